@@ -1,0 +1,52 @@
+#pragma once
+// The edge: HTTP/1.1 (and TLS) on Asio and Beast, behind plain structs. It reads whole requests, enforces the limits below
+// before a byte reaches the kernel, and writes answers, files and event streams. It knows no route, no session and no store.
+// One io_context per thread with SO_REUSEPORT; no lock on the request path; one coarse timer per thread, not one per request.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "liren/http.h"
+
+namespace liren::net {
+
+struct Options {
+    std::vector<std::string> addresses = {"127.0.0.1"};   ///< addresses to listen on; an IPv6 one without brackets
+    std::uint16_t port = 8080;                            ///< 0: the system chooses, see Server::port()
+    unsigned threads = 2;
+    std::size_t max_header_bytes = 16 * 1024;             ///< above: 431
+    std::size_t max_connections = 10'000;                 ///< above: 503 with Retry-After, then closed
+    std::size_t max_connections_per_peer = 2'000;
+    std::chrono::seconds header_timeout{10};              ///< from the first byte of a head to its end (slow loris); then cut
+    std::chrono::seconds body_timeout{60};                ///< a body must arrive at ≥ 1 KiB/s on average, and within this
+    std::chrono::seconds keep_alive{75};                  ///< an idle connection is closed after this
+    std::size_t max_pending_bodies = 256u << 20;          ///< bytes of bodies being read at once, all connections; above: 503
+    std::string certificate_file;                         ///< PEM chain; empty = plain HTTP
+    std::string key_file;
+};
+
+class Server {
+public:
+    /// Binds at once. Throws std::runtime_error with a sentence for the operator when the address is taken.
+    Server(Options options, Dispatch dispatch, BodyLimit limit);
+    ~Server();                                            ///< stops at once
+
+    void start();                                         ///< starts the threads and returns
+    /// Stops accepting, lets running requests finish for at most `grace`, closes streams and idle connections, joins.
+    void stop(std::chrono::milliseconds grace = std::chrono::seconds(10));
+    std::uint16_t port() const;
+
+    struct Counters {
+        std::uint64_t requests = 0, connections_open = 0, refused = 0, streams_open = 0;
+    };
+    Counters counters() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace liren::net
