@@ -8,13 +8,15 @@ fresh_cache=${XDG_CACHE_HOME:-$HOME/.cache}/liren
 fresh_folder=
 fresh_base_only=0
 fresh_keep=0
+fresh_command=
 
 read_fresh_options() {
     while (($#)); do
         case $1 in
         --base-only) fresh_base_only=1 ;;
         --keep) fresh_keep=1 ;;
-        *) stop_with "./dev check-fresh does not know '$1'. It takes --base-only and --keep." ;;
+        --run) fresh_command=${2:?--run wants a command} && shift ;;
+        *) stop_with "./dev check-fresh does not know '$1'. It takes --base-only, --keep and --run COMMAND." ;;
         esac
         shift
     done
@@ -39,6 +41,10 @@ check_fresh() {
     done_with
     if ((fresh_base_only)); then
         in_fresh bash -c "source /etc/os-release; printf 'Inside: %s\n' \"\$PRETTY_NAME\"; ./dev help | head -n 1; apt-get update -q 2>&1 | tail -n 1; cat /proc/meminfo | head -n 1"
+        return
+    fi
+    if [[ -n $fresh_command ]]; then
+        in_fresh bash -c "$fresh_command"
         return
     fi
     fresh_up "./dev up in it, from nothing"
