@@ -46,6 +46,14 @@ std::optional<std::string_view> text_of(const JsonValue& in, Reading& reading) {
     return std::nullopt;
 }
 
+/// yyyymmdd in the zone of the installation.
+std::int32_t today() {
+    std::int32_t date = 0;
+    for (const char c : local_minute(SystemClock().now()).substr(0, 10))
+        if (c != '-') date = date * 10 + (c - '0');
+    return date;
+}
+
 }  // namespace
 
 void read_text(const JsonValue& in, std::string& out, std::size_t min, std::size_t max, Reading& reading) {
@@ -91,17 +99,21 @@ void read_choice(const JsonValue& in, std::string& out, std::string_view words, 
 
 void read_phone(const JsonValue& in, std::string& out, Reading& reading) {
     read_text(in, out, 0, 40, reading);
-    if (!out.empty() && !valid_phone(out)) reading.fault("schema.not_phone");
+    if (out.empty()) return;
+    if (auto tidy = tidy_phone(out)) out = std::move(*tidy);
+    else reading.fault("schema.not_phone");
 }
 
 void read_person_name(const JsonValue& in, std::string& out, Reading& reading) {
     read_text(in, out, 0, 50, reading);
-    out = fold_name_separators(out);
+    out = tidy_name(out);
 }
 
 void read_id_number(const JsonValue& in, std::string& out, Reading& reading) {
-    read_text(in, out, 0, 18, reading);
-    if (const auto problem = id_number_problem(out); !out.empty() && problem) reading.fault(*problem);
+    read_text(in, out, 0, 40, reading);
+    out = tidy_id_number(out);
+    if (out.empty()) return;
+    if (const auto problem = id_number_problem(out, today())) reading.fault(std::string(*problem));
 }
 
 bool enter_object(const JsonValue& in, const Schema& schema, Reading& reading) {
@@ -110,7 +122,7 @@ bool enter_object(const JsonValue& in, const Schema& schema, Reading& reading) {
         bool known = false;
         for (const SchemaMember& m : schema.members) known = known || m.name == std::string_view(member.key().data(), member.key().size());
         if (known) continue;
-        const std::string_view name(member.key().data(), std::min<std::size_t>(member.key().size(), 60));
+        const std::string_view name = first_characters({member.key().data(), member.key().size()}, 40);
         Reading::Step step(reading, name);
         reading.fault("schema.unknown_member");
     }

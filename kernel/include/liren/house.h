@@ -5,7 +5,10 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -62,6 +65,8 @@ public:
     std::shared_ptr<const RoleBook> roles() const { return std::atomic_load(&roles_); }
     /// Reads the roles from the city store; called at start and when they change.
     void load_roles();
+    /// Writes a roles pack (packs/roles/roles.yaml) into the city store and reads it.
+    void put_roles(std::string_view yaml);
     /// Applies the migrations of the kernel and of every module.
     void migrate();
     /// Starts modules, jobs, subscribers, live. After this the house serves.
@@ -69,11 +74,20 @@ public:
     void stop();
 
     std::vector<std::int64_t> units_of(AccountId account);
+    /// The name of an account, or of a row of the city whose module gives names ("places.area"); "" for 0 or unknown.
+    std::string display_name(AccountId account);
+    std::string name_of(std::string_view kind, std::int64_t id);
     std::optional<Placement> locate(const std::string& store, const std::string& kind, std::int64_t subject);
     Audience audience_of(std::string_view event) const;
 
 private:
+    std::string remembered(std::string_view kind, std::int64_t id, const std::function<std::string()>& find);
+    void forget_names();
+
     std::shared_ptr<const RoleBook> roles_;
+    std::shared_mutex names_mutex_;
+    std::map<std::pair<std::string, std::int64_t>, std::string> names_;   ///< emptied when anything is renamed
+    std::uint64_t names_age_ = 0;
 };
 
 }  // namespace liren

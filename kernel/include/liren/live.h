@@ -32,6 +32,8 @@ public:
     void listen(const std::string& store, std::shared_ptr<const Principal> principal, std::shared_ptr<Stream> stream, std::int64_t after);
     /// From Storage::on_sealed; returns at once.
     void announce(const std::string& store, const std::vector<SealedEvent>& events);
+    /// Closes the streams of an account (0: of everybody) because its rights changed; browsers reconnect and are asked anew.
+    void drop(AccountId account);
     std::size_t listeners() const;
 
 private:

@@ -350,6 +350,8 @@ struct Module {
     std::function<void(House&)> start;
     /// Units an account holds a post in (one module of the house provides it).
     std::function<std::vector<std::int64_t>(Db& city, AccountId account)> units_of;
+    /// Names of city rows by kind ("places.area"), for answers of other modules.
+    std::vector<std::pair<std::string, std::function<std::string(Db& city, std::int64_t id)>>> names;
     /// Where a subject lies, for live events and files: kind → function; nullopt when it does not exist.
     std::vector<std::pair<std::string, std::function<std::optional<Placement>(Db&, std::int64_t subject)>>> placements;
 };

@@ -16,6 +16,7 @@
 
 namespace liren {
 
+class Context;
 class House;
 class Tx;
 
@@ -27,6 +28,8 @@ public:
     std::shared_ptr<const Principal> find(std::string_view token);
     /// Opens a session inside a transaction on the gate; returns the token for the cookie (shown once).
     std::string open(Tx& gate, AccountId account);
+    /// The Principal an account has now, as the transaction sees it; null when it is disabled.
+    std::shared_ptr<const Principal> preview(Tx& gate, AccountId account);
     /// Ends one session (by its token) or all sessions of an account.
     void close(Tx& gate, std::string_view token);
     void close_all(Tx& gate, AccountId account);
@@ -50,5 +53,8 @@ private:
     std::unordered_map<std::string, std::shared_ptr<Entry>> cache_;
     std::atomic<std::uint64_t> generation_{0};
 };
+
+/// Opens a session for the account and sets its cookie on the answer; records access.signed_in. Only in a route of the gate.
+std::string open_session(Context& context, AccountId account);
 
 }  // namespace liren

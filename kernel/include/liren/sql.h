@@ -26,7 +26,7 @@
 #include <variant>
 #include <vector>
 
-#include <boost/describe/members.hpp>
+#include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
 
 #include "liren/clock.h"
