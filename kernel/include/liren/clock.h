@@ -1,6 +1,7 @@
 #pragma once
 // The time of the house: ms since 1970 UTC, injected, so that a test may set it. Ids and rate limits use the machine's clock.
 
+#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -31,9 +32,11 @@ public:
     void set(Instant now);
 
 private:
-    std::int64_t offset_ms_ = 0;
+    std::atomic<std::int64_t> offset_ms_{0};
 };
 
+/// Sets the zone of the installation by its tz name ("Asia/Shanghai"); throws when the system does not know it.
+void set_time_zone(const std::string& name);
 /// The calendar year of an instant in the zone of the installation (parameter; default Asia/Shanghai).
 int calendar_year(Instant at);
 /// "2026-11-24 13:05" in the zone of the installation.

@@ -21,6 +21,8 @@ struct Scope {
     std::vector<AreaGrant> areas;
     std::int64_t account = 0;         ///< for the relations owner and assignee; 0 = neither
     std::vector<std::int64_t> units;  ///< for the relation unit
+    bool owned = true;                ///< the account counts for the relation owner (a part may keep only one of the two)
+    bool assigned = true;             ///< the account counts for the relation assignee
     bool everything = false;          ///< the house itself (jobs, subscribers, exports of the operator), never a person
 
     static Scope all() {

@@ -12,6 +12,11 @@
 //             [and c.x = :x]   left out unless every parameter named inside is given and not null
 //             {scope:c|unit}   the caller's scope on alias c: area columns (subdistrict, community, grid), and the relations
 //                              named after '|' (columns owner, assignee = my account; unit = a unit I hold a post in)
+//
+// Every parameter outside [ ] must be given (nullptr for null); an unknown one, a scope that is missing or not used is a
+// std::logic_error that names the statement. A statement that fails ends its transaction, on both engines: to try, write
+// `on conflict do nothing`. Failures: Error 409 "storage.duplicate" (unique, primary key), 409 "storage.reference" (foreign
+// key), 500 "storage.rule" (check, not null), 503 "storage.unavailable" / "storage.busy"; a wrong text is a std::logic_error.
 
 #include <cstdint>
 #include <functional>

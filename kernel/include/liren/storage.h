@@ -40,7 +40,8 @@ struct WriteContext {
 struct StorageStatistics {
     std::uint64_t commits = 0;
     std::uint64_t writes = 0;         ///< acknowledged transactions (SQLite: savepoints released)
-    std::uint64_t retries = 0;
+    std::uint64_t retries = 0;        ///< transactions run again (PostgreSQL)
+    std::uint64_t failures = 0;       ///< batches, connections or checkpoints that failed; a rising figure is for the operator
 };
 
 struct ChainFault {
@@ -49,10 +50,13 @@ struct ChainFault {
     std::string what;
 };
 
+/// The kernel's own migrations, to be given to Storage::migrate beside the modules'.
+std::vector<EmbeddedFile> kernel_migrations();
+
 class Storage {
 public:
     using Work = std::function<void(Tx&)>;                 ///< may run more than once: no effect outside the Tx
-    using Done = std::function<void(std::exception_ptr)>;  ///< null: durable. Called on the writer: must not block
+    using Done = std::function<void(std::exception_ptr)>;  ///< null: durable. Called on the writer: must not block, must not throw
     using Sealed = std::function<void(const std::string& store, const std::vector<SealedEvent>&)>;
 
     virtual ~Storage() = default;
