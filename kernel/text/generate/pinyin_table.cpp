@@ -1,5 +1,5 @@
 // Build-time program: asks ICU how every Chinese character sounds, adds the corrections of packs/pinyin, and writes the
-// table of text/pinyin_table.h as C++. ICU needs a quarter of a second for this, which is why the server does not.
+// table of text/pinyin_table.h as C++. ICU needs most of a second for this, which is why the server does not.
 //   generate_pinyin_table POLYPHONES SURNAMES PHRASES OUTPUT
 
 #include <cstdint>
