@@ -18,7 +18,7 @@ bool covers(const Scope& scope, const Placement& at) {
                 if (grant.area == at.grid) return true;
                 break;
         }
-    if (scope.account != 0 && (scope.account == at.owner || scope.account == at.assignee)) return true;
+    if (scope.account != 0 && ((scope.owned && scope.account == at.owner) || (scope.assigned && scope.account == at.assignee))) return true;
     return at.unit != 0 && std::find(scope.units.begin(), scope.units.end(), at.unit) != scope.units.end();
 }
 
@@ -65,7 +65,9 @@ Scope RoleBook::scope(const Principal& principal, std::string_view name, std::st
     std::sort(scope.areas.begin(), scope.areas.end());
     scope.areas.erase(std::unique(scope.areas.begin(), scope.areas.end()), scope.areas.end());
     if (declared->assigned && granted) scope.units = principal.units;
-    if (declared->own || (declared->assigned && granted)) scope.account = principal.account.value;
+    scope.owned = declared->own;
+    scope.assigned = declared->assigned && granted;
+    if (scope.owned || scope.assigned) scope.account = principal.account.value;
     return scope;
 }
 

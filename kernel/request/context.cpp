@@ -6,22 +6,18 @@ namespace liren {
 
 namespace {
 
-constexpr const char* changes_text = R"sql(
-    select e.at, e.actor, e.fields from kernel_events e
-    where e.subject_kind = :subject_kind and e.subject = :subject and e.version > :version
+const Statement changes_since(StoreKind::district, "kernel.changes_since", R"sql(
+    select e.at, e.actor, e.fields
+    from kernel_events e
+    where e.subject = :subject and e.subject_kind = :subject_kind and e.version > :version
     order by e.id
-)sql";
-const Statement changes_in_city(StoreKind::city, "kernel.changes_since", changes_text, "kernel_events_subject");
-const Statement changes_in_gate(StoreKind::gate, "kernel.changes_since", changes_text, "kernel_events_subject");
-const Statement changes_in_district(StoreKind::district, "kernel.changes_since", changes_text, "kernel_events_subject");
+)sql", "kernel_events_subject");
 
-constexpr const char* look_text = R"sql(
+const Statement insert_look(StoreKind::district, "kernel.insert_look", R"sql(
     insert into kernel_looks (id, account, subject_kind, subject, field_names, reason, context_kind, context, at, bucket)
     values (:id, :account, :subject_kind, :subject, :field_names, :reason, :context_kind, :context, :at, :bucket)
     on conflict do nothing
-)sql";
-const Statement look_in_district(StoreKind::district, "kernel.look", look_text);
-const Statement look_in_gate(StoreKind::gate, "kernel.look", look_text);
+)sql");
 
 constexpr std::int64_t look_window_ms = minutes_ms(15);
 
@@ -49,8 +45,7 @@ void Context::expect_version(std::string_view subject_kind, std::int64_t subject
 }
 
 void Context::stale(std::string_view subject_kind, std::int64_t subject, std::int64_t current) {
-    const Statement& statement = store_ == "city" ? changes_in_city : store_ == "gate" ? changes_in_gate : changes_in_district;
-    const auto changes = db().all<Change>(statement, {{"subject_kind", subject_kind}, {"subject", subject}, {"version", expected_version_}});
+    const auto changes = db().all<Change>(changes_since, {{"subject", subject}, {"subject_kind", subject_kind}, {"version", expected_version_}});
     std::string json;
     JsonWriter out(json);
     out.begin_object();
@@ -77,7 +72,7 @@ void Context::stale(std::string_view subject_kind, std::int64_t subject, std::in
 
 void Context::look(std::string_view subject_kind, std::int64_t subject, std::string_view fields, std::string_view reason,
                    std::string_view context_kind, std::int64_t context) {
-    tx().run(district_.empty() ? look_in_gate : look_in_district, {{"id", new_id()},
+    tx().run(insert_look, {{"id", new_id()},
                                                                    {"account", account().value},
                                                                    {"subject_kind", subject_kind},
                                                                    {"subject", subject},

@@ -8,26 +8,17 @@ namespace liren {
 
 namespace {
 
-// One text for the three kinds of store: each has the table.
-constexpr const char* find_text = R"sql(
-    select i.body_hash, i.status, i.response from kernel_idempotency i
+const Statement find_idempotency(StoreKind::district, "kernel.find_idempotency", R"sql(
+    select i.body_hash, i.status, i.response
+    from kernel_idempotency i
     where i.account = :account and i.route = :route and i.key = :key
-)sql";
-constexpr const char* insert_text = R"sql(
+)sql");
+
+const Statement insert_idempotency(StoreKind::district, "kernel.insert_idempotency", R"sql(
     insert into kernel_idempotency (account, route, key, body_hash, status, response, created_at)
     values (:account, :route, :key, :body_hash, :status, :response, :created_at)
     on conflict do nothing
-)sql";
-const Statement find_in_city(StoreKind::city, "kernel.find_idempotency", find_text);
-const Statement find_in_gate(StoreKind::gate, "kernel.find_idempotency", find_text);
-const Statement find_in_district(StoreKind::district, "kernel.find_idempotency", find_text);
-const Statement insert_in_city(StoreKind::city, "kernel.insert_idempotency", insert_text);
-const Statement insert_in_gate(StoreKind::gate, "kernel.insert_idempotency", insert_text);
-const Statement insert_in_district(StoreKind::district, "kernel.insert_idempotency", insert_text);
-
-const Statement& of(const std::string& store, const Statement& city, const Statement& gate, const Statement& district) {
-    return store == "city" ? city : store == "gate" ? gate : district;
-}
+)sql");
 
 struct Remembered {
     std::string body_hash;
@@ -70,8 +61,7 @@ void Pipeline::run_write(Exchange& exchange, Tx& tx) {
 }
 
 bool Pipeline::replay(Exchange& exchange, Tx& tx) {
-    const Statement& find = of(exchange.context.store_, find_in_city, find_in_gate, find_in_district);
-    const auto found = tx.one<Remembered>(find, {{"account", exchange.context.account().value}, {"route", exchange.route().name}, {"key", exchange.idempotency_key}});
+    const auto found = tx.one<Remembered>(find_idempotency, {{"account", exchange.context.account().value}, {"route", exchange.route().name}, {"key", exchange.idempotency_key}});
     if (!found) return false;
     if (found->body_hash != exchange.body_hash) throw Error(422, "request.idempotency_key_reused");
     const auto clear = house_.keyring.open(found->response, "idempotency");
@@ -86,8 +76,7 @@ bool Pipeline::replay(Exchange& exchange, Tx& tx) {
 void Pipeline::remember(Exchange& exchange, Tx& tx) {
     // The answer may hold what is shown once (a case's code), so it is kept sealed.
     const std::string sealed = house_.keyring.seal(etag_of(exchange.response) + "\n" + exchange.response.body, "idempotency");
-    const Statement& insert = of(exchange.context.store_, insert_in_city, insert_in_gate, insert_in_district);
-    const auto inserted = tx.run(insert, {{"account", exchange.context.account().value},
+    const auto inserted = tx.run(insert_idempotency, {{"account", exchange.context.account().value},
                                           {"route", exchange.route().name},
                                           {"key", exchange.idempotency_key},
                                           {"body_hash", exchange.body_hash},
