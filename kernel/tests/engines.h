@@ -43,6 +43,9 @@ void with_each_engine(const std::function<void(Storage&)>& test);
 std::vector<EmbeddedFile> test_migrations();
 std::unique_ptr<Storage> open_migrated(Installation& installation);
 
+/// Kills the server, calls, starts it again; false when it is not ours to kill.
+bool restart_postgres(const std::function<void()>& while_down);
+
 constexpr const char* district = "d140502";
 inline WriteContext as(std::int64_t account, std::int64_t ms = 1'795'000'000'000) { return {AccountId{account}, Instant{ms}}; }
 
