@@ -163,7 +163,8 @@ Task<void> Connection::converse() {
         if (gone_) co_return;
         const bool keep = keep_ && !worker_.draining;
         lingers_ = keep_ && !keep;
-        if (!co_await answer(parcel.response, keep) || !keep) co_return;
+        const bool whole = co_await answer(parcel.response, keep);
+        if (!whole || !keep) co_return;
         input_.shrink_when_empty();
     }
 }
@@ -239,7 +240,10 @@ Task<bool> Connection::read_request() {
     if (framing_.content_length.value_or(0) > limit) refusal_ = {413, "http.body_too_large"};
     else if (!share.fits(framing_.content_length.value_or(0))) refusal_ = {503, "http.too_many_bodies"};
     if (refusal_) co_return false;
-    if (framing_.expects_continue && input_.unread().empty() && !co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return false;
+    if (framing_.expects_continue && input_.unread().empty()) {
+        const bool invited = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {});
+        if (!invited) co_return false;
+    }
     enter(Phase::body, worker_.house.options.body_timeout);
     body_began_ = worker_.now;
     body_bytes_ = 0;
@@ -449,7 +453,8 @@ Task<void> Connection::part() {
 Task<void> Connection::pour(std::shared_ptr<EventStream> stream, HttpResponse head) {
     const bool chunked = framing_.http_1_1;              // so that the reader can tell an end from a cut
     out_.clear();
-    if (!append_head(out_, head, {.length = {}, .chunked = chunked, .keep_alive = false, .http_1_1 = chunked}, worker_.date)) {
+    const Shape shape{.length = {}, .chunked = chunked, .keep_alive = false, .http_1_1 = chunked};
+    if (!append_head(out_, head, shape, worker_.date)) {
         worker_.house.report("A stream with a status or header that may not be sent became a 500.");
         stream->lose();
         HttpResponse response = problem({500, "http.bad_answer"});
@@ -458,8 +463,8 @@ Task<void> Connection::pour(std::shared_ptr<EventStream> stream, HttpResponse he
     }
     stream_ = std::move(stream);
     worker_.streams_open.add(1);
-    keep_ = false;
-    written_ = !gone_ && co_await write_all(out_, {});
+    keep_ = written_ = false;
+    if (!gone_) written_ = co_await write_all(out_, {});
     if (written_ && method_ != Method::head) {
         watching_ = true;
         asio::co_spawn(worker_.io, watch_client(), [self = shared_from_this()](std::exception_ptr failure) {
@@ -485,7 +490,10 @@ Task<bool> Connection::pour_events(EventStream& stream, bool beats, bool chunked
         std::string piece = stream.take(state);
         const std::size_t counted = piece.size();
         if (state == EventStream::State::lost) co_return false;
-        if (piece.empty() && state == EventStream::State::closing) co_return !chunked || co_await write_all("0\r\n\r\n", {});
+        if (piece.empty() && state == EventStream::State::closing) {
+            if (chunked) co_return co_await write_all("0\r\n\r\n", {});
+            co_return true;
+        }
         if (piece.empty() && beat_ && beats) piece = ": \n\n";
         beat_ = false;
         if (piece.empty()) {
