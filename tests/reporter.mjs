@@ -36,8 +36,7 @@ export default async function* reporter(source) {
             }
             continue;
         }
-        if (wanted && left) continue;
-        if (wanted && type === 'test:pass' && !data.name.toLowerCase().includes(wanted.toLowerCase())) continue;
+        if (wanted && !isFileItself(data) && !data.name.toLowerCase().includes(wanted.toLowerCase())) continue;
         if (type === 'test:pass' && !left) {
             record('pass', data);
             yield `✓ ${data.name}  ${Math.round(data.details.duration_ms)} ms\n`;
