@@ -9,8 +9,11 @@ const keyPattern = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
 /** Calls whose string arguments of the form module.key are text keys. */
 const sayingCalls = /\b(Error|FieldError|require|not_found|fault|refuse|text|title_key|label)\s*([({])/g;
 
-const languageFolders = (house) => ['lang', ...filesIn(house, 'modules').map((p) => p.match(/^(modules\/[^/]+\/lang)\//)?.[1]).filter(Boolean),
-    ...(existsSync(join(house, 'web/src/lang')) ? ['web/src/lang'] : [])].filter((f, i, all) => all.indexOf(f) === i && existsSync(join(house, f)));
+/** Beginnings of the names of language files: 'lang/', 'modules/cases/lang/', 'web/src/lang/worker.' … */
+function languageSets(house) {
+    const pattern = /^((?:lang|modules\/[^/]+\/lang|web\/src\/lang)\/(?:\w+\.)?)(?:zh-CN|en)\.json$/;
+    return [...new Set(['lang', 'modules', 'web/src/lang'].flatMap((f) => filesIn(house, f)).map((p) => p.match(pattern)?.[1]).filter(Boolean))];
+}
 
 function flatten(value, prefix = '', into = new Map()) {
     for (const [key, inner] of Object.entries(value)) {
@@ -21,9 +24,9 @@ function flatten(value, prefix = '', into = new Map()) {
     return into;
 }
 
-/** Map of key → text of one language in one folder, or null where the file is absent. */
-function textsOf(house, folder, language) {
-    const path = join(folder, `${language}.json`);
+/** Map of key → text of one language, or null where the file is absent. */
+function textsOf(house, set, language) {
+    const path = `${set}${language}.json`;
     return existsSync(join(house, path)) ? flatten(JSON.parse(read(house, path))) : null;
 }
 
@@ -31,20 +34,20 @@ const placesIn = (text) => [...String(text).matchAll(/\{(\w+)\}/g)].map((m) => m
 
 export function languagesAgree(house) {
     const found = [];
-    for (const folder of languageFolders(house)) {
-        const [first, ...others] = languages.map((language) => [language, textsOf(house, folder, language)]);
+    for (const set of languageSets(house)) {
+        const [first, ...others] = languages.map((language) => [language, textsOf(house, set, language)]);
         for (const [language, texts] of [first, ...others]) {
-            if (!texts) found.push(`${folder}/${language}.json is missing`);
+            if (!texts) found.push(`${set}${language}.json is missing`);
             for (const [key, text] of texts ?? []) {
-                if (typeof text !== 'string' || !text.trim()) found.push(`${folder}/${language}.json: ${key} is empty`);
+                if (typeof text !== 'string' || !text.trim()) found.push(`${set}${language}.json: ${key} is empty`);
             }
         }
         for (const [language, texts] of others) {
             if (!texts || !first[1]) continue;
-            for (const key of first[1].keys()) if (!texts.has(key)) found.push(`${folder}/${language}.json lacks ${key}`);
+            for (const key of first[1].keys()) if (!texts.has(key)) found.push(`${set}${language}.json lacks ${key}`);
             for (const [key, text] of texts) {
-                if (!first[1].has(key)) found.push(`${folder}/${first[0]}.json lacks ${key}`);
-                else if (placesIn(text) !== placesIn(first[1].get(key))) found.push(`${folder}: ${key} has other {places} in ${language} than in ${first[0]}`);
+                if (!first[1].has(key)) found.push(`${set}${first[0]}.json lacks ${key}`);
+                else if (placesIn(text) !== placesIn(first[1].get(key))) found.push(`${set}*: ${key} has other {places} in ${language} than in ${first[0]}`);
             }
         }
     }
@@ -52,7 +55,7 @@ export function languagesAgree(house) {
 }
 
 export function usedKeysExist(house) {
-    const known = new Set(['lang', ...languageFolders(house)].flatMap((folder) => [...(textsOf(house, folder, languages[0])?.keys() ?? [])]));
+    const known = new Set(languageSets(house).flatMap((set) => [...(textsOf(house, set, languages[0])?.keys() ?? [])]));
     const found = [];
     for (const path of ['app', 'kernel', 'modules', 'net'].flatMap((f) => filesIn(house, f)).filter((p) => isCpp(p) && !/\/(tests|bench)\//.test(p))) {
         const code = withoutComments(read(house, path));
@@ -76,7 +79,7 @@ export function noChineseInCode(house) {
     const code = ['app', 'image', 'kernel', 'modules', 'net', 'web'].flatMap((f) => filesIn(house, f))
         .filter((p) => (isCpp(p) || /\.(ts|mts|js|mjs|vue|html|css)$/.test(p)) && !mayHoldChinese.test(p));
     for (const path of code) {
-        const text = withoutComments(read(house, path)).replace(/<!--[\s\S]*?-->/g, (c) => c.replace(/[^\n]/g, ' '));
+        const text = withoutComments(read(house, path)).replace(/<!--[\s\S]*?-->|<title>[^<]*<\/title>/g, (c) => c.replace(/[^\n]/g, ' '));
         const m = /\p{Script=Han}+/u.exec(text);
         if (m) found.push(`${path}:${lineOf(text, m.index)} '${m[0]}' stands in code; texts stand in language files`);
     }
