@@ -30,7 +30,7 @@ function textsOf(house, set, language) {
     return existsSync(join(house, path)) ? flatten(JSON.parse(read(house, path))) : null;
 }
 
-const placesIn = (text) => [...String(text).matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort().join(' ');
+const placesIn = (text) => [...new Set([...String(text).matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort().join(' ');
 
 export function languagesAgree(house) {
     const found = [];
