@@ -1,0 +1,65 @@
+#include "sql/sqlite_session.h"
+
+#include <stdexcept>
+
+#include "events/statements.h"
+
+namespace liren::sql {
+
+void check_kind(const Statement& statement, StoreKind kind) {
+    if (statement.store() == kind || std::string_view(statement.name()).starts_with("kernel.")) return;
+    throw std::logic_error(std::string("statement ") + statement.name() + " belongs to another kind of store");
+}
+
+void SqliteDb::each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
+                    std::span<const std::string_view> expected) {
+    check_kind(statement, kind_);
+    connection_.run(statement, scope, parameters, &visit, expected);
+}
+
+std::int64_t SqliteTx::guarded(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor* visit,
+                               std::span<const std::string_view> expected) {
+    check_sound();
+    std::exception_ptr visitor_failure;  // what the handler's own visitor throws does not spoil the transaction
+    RowVisitor watched;
+    if (visit != nullptr) {
+        watched = [&](const Row& row) {
+            try {
+                (*visit)(row);
+            } catch (...) {
+                visitor_failure = std::current_exception();
+                throw;
+            }
+        };
+    }
+    try {
+        check_kind(statement, kind_);
+        return connection_.run(statement, scope, parameters, visit != nullptr ? &watched : nullptr, expected);
+    } catch (...) {
+        if (!visitor_failure) failure_ = std::current_exception();
+        throw;
+    }
+}
+
+void SqliteTx::check_sound() const {
+    if (failure_) std::rethrow_exception(failure_);
+}
+
+void SqliteTx::each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
+                    std::span<const std::string_view> expected) {
+    guarded(statement, scope, parameters, &visit, expected);
+}
+
+std::int64_t SqliteTx::run(const Statement& statement, Parameters parameters) { return guarded(statement, nullptr, span(parameters), nullptr, {}); }
+
+void SqliteTx::record(Event event) { events_.push_back(events::row_of(std::move(event), context_.actor, context_.now)); }
+
+void SqliteTx::enqueue(Job job) {
+    events::insert([&](const Statement& statement, Parameters parameters) { run(statement, parameters); }, job, context_.now);
+}
+
+std::int64_t SqliteTx::next_number(std::string_view series, int year) {
+    return number(events::next_of_series, {{"series", series}, {"year", year}}).value();
+}
+
+}  // namespace liren::sql
