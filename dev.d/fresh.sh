@@ -91,7 +91,7 @@ ensure_fresh_base() {
 }
 
 lay_fresh() {
-    fresh_folder=$(mktemp -d "${TMPDIR:-/var/tmp}/liren-fresh.XXXXXX")
+    fresh_folder=$(mktemp -d "$fresh_cache/fresh.XXXXXX")
     chmod 755 "$fresh_folder"
     attempt "tar could not unpack the base; is the disk full?" tar -C "$fresh_folder" -xf "$fresh_cache/debian-$fresh_release.tar"
     copy_apt_settings

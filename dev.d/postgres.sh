@@ -26,7 +26,7 @@ start_postgres() {
     [[ -z ${LIREN_TEST_POSTGRES:-} ]] || return 0
     local programs
     programs=$(postgres_programs)
-    postgres_folder=$(mktemp -d /tmp/liren-postgres.XXXXXX)
+    postgres_folder=$(mktemp -d -t liren-postgres.XXXXXX)
     ((EUID != 0)) || chown postgres "$postgres_folder"
     as_postgres "$programs/initdb" --pgdata "$postgres_folder/data" --username liren --auth trust --encoding UTF8 --locale C \
         --no-sync >>"$log" 2>&1 || return 1

@@ -63,6 +63,7 @@ serve_until_stopped() {
     ((!up_empty)) || arguments+=(--empty)
     log=$root/build/server.log
     begin "Starting the server"
+    [[ ! -t 1 ]] || printf '\n'
     build/release/app/liren "${arguments[@]}" 2>>"$log" </dev/null &
     server_process=$!
     trap 'kill -TERM "$server_process" 2>/dev/null' INT TERM

@@ -19,7 +19,8 @@ function record(verdict, data) {
 
 function failureText(error) {
     const cause = error?.cause ?? error;
-    return (typeof cause === 'string' ? cause : inspect(cause, { depth: 4 })).replace(/^/gm, '        ');
+    const text = cause?.stack ? cause.stack.split('\n').filter((line) => !line.includes('node:internal')).join('\n') : inspect(cause, { depth: 4 });
+    return text.replace(/^/gm, '        ');
 }
 
 export default async function* reporter(source) {
@@ -35,8 +36,7 @@ export default async function* reporter(source) {
             }
             continue;
         }
-        if (wanted && left) continue;
-        if (wanted && type === 'test:pass' && !data.name.toLowerCase().includes(wanted.toLowerCase())) continue;
+        if (wanted && !isFileItself(data) && !data.name.toLowerCase().includes(wanted.toLowerCase())) continue;
         if (type === 'test:pass' && !left) {
             record('pass', data);
             yield `✓ ${data.name}  ${Math.round(data.details.duration_ms)} ms\n`;

@@ -32,7 +32,7 @@ export const isCpp = (path) => /\.(h|hpp|cpp)$/.test(path);
 
 /** The text with C-like comments blanked; strings and line breaks stay, so positions keep their lines. */
 export function withoutComments(text) {
-    const part = /R"([^\s()\\]{0,16})\([\s\S]*?\)\1"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+    const part = /R"([^\s()\\]{0,16})\([\s\S]*?\)\1"|"(?:[^"\\\n]|\\.)*"|(?<![0-9A-Za-z_])'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
     return text.replace(part, (found) => (found.startsWith('//') || found.startsWith('/*') ? found.replace(/[^\n]/g, ' ') : found));
 }
 
@@ -70,7 +70,7 @@ export function modulesOf(house) {
 export function statementsOf(house) {
     const found = [];
     for (const path of cppWithSql(house)) {
-        const text = read(house, path);
+        const text = withoutComments(read(house, path));
         const pattern = /\bStatement\s+(\w+)\s*[({]\s*StoreKind::(\w+)\s*,\s*"([^"]*)"\s*,\s*R"sql\(([\s\S]*?)\)sql"/g;
         for (const m of text.matchAll(pattern)) {
             found.push({ path, line: lineOf(text, m.index), variable: m[1], store: m[2], name: m[3], text: m[4] });
@@ -83,7 +83,7 @@ export function statementsOf(house) {
 export function looseSqlOf(house) {
     const found = [];
     for (const path of cppWithSql(house)) {
-        const text = read(house, path);
+        const text = withoutComments(read(house, path));
         for (const m of text.matchAll(/R"sql\(([\s\S]*?)\)sql"/g)) {
             const before = text.slice(Math.max(0, m.index - 200), m.index);
             if (!/\bStatement\s+\w+\s*[({]\s*StoreKind::\w+\s*,\s*"[^"]*"\s*,\s*$/.test(before)) {
