@@ -116,6 +116,7 @@ void House::start() {
             if (event.name == "access.roles_changed") load_roles();
             if (const auto dot = event.name.find('.'); event.name.substr(dot + 1) == "configured") forget_kept(event.name.substr(0, dot) + "@" + store);
         }
+        subscribers.wake();
         live->announce(store, events);
     });
     for (const Module& module : modules)

@@ -66,6 +66,13 @@ const Statement count_states(StoreKind::district, "cases.count_states", R"sql(
     group by n.state
 )sql");
 
+const Statement count_desk(StoreKind::district, "cases.count_desk", R"sql(
+    select c.state, count(*) as number
+    from cases_cases c
+    where {scope:c|owner|assignee|unit}
+    group by c.state
+)sql");
+
 const Statement count_due(StoreKind::district, "cases.count_due", R"sql(
     select count(*) as number
     from cases_cases c

@@ -97,7 +97,7 @@ struct NumberCode {
 };
 BOOST_DESCRIBE_STRUCT(NumberCode, (), (id, code_hash))
 
-extern const Statement find_case, case_facts, case_placement, case_by_number, newest_lines, due_lines, count_states, count_due, insert_case, move_case,
+extern const Statement find_case, case_facts, case_placement, case_by_number, newest_lines, due_lines, count_states, count_desk, count_due, insert_case, move_case,
     rate_case, touch_case, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
     change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries;
 
