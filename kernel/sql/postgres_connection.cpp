@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
+#include <utility>
 
 #include "liren/error.h"
 
@@ -169,6 +170,13 @@ void PostgresConnection::begin(const std::string& store, const char* text) {
         store_ = store;
         store_entries_ = &entries_[store];
     }
+    unsent_begin_ = text;
+}
+
+void PostgresConnection::send_begin() {
+    drain();
+    if (unsent_begin_ == nullptr) return;
+    const char* text = std::exchange(unsent_begin_, nullptr);
     send_text(text, "begin");
 }
 
@@ -176,6 +184,11 @@ void PostgresConnection::begin_read(const std::string& store) { begin(store, "be
 void PostgresConnection::begin_write(const std::string& store) { begin(store, "begin isolation level read committed"); }
 
 void PostgresConnection::commit() {
+    if (unsent_begin_ != nullptr && outstanding_.empty()) {
+        unsent_begin_ = nullptr;
+        return;
+    }
+    send_begin();
     send_text("commit", "commit");
     commit_sent_ = true;
     const PostgresResult result = flush();
@@ -184,24 +197,26 @@ void PostgresConnection::commit() {
 }
 
 void PostgresConnection::finish() {
-    send_text("commit", "commit");
-    if (outstanding_.size() != 1) {  // nothing was read: the begin is still unanswered
-        flush();
+    if (std::exchange(unsent_begin_, nullptr) != nullptr) {
+        if (!outstanding_.empty()) flush();  // a search path that nobody used
         return;
     }
+    send_text("commit", "commit");
     outstanding_.clear();
     undrained_ = true;
     if (PQpipelineSync(connection_) == 0) fail_broken("commit");
 }
 
 void PostgresConnection::rollback() noexcept {
-    store_.clear();  // a search path set in the failed transaction is undone with it
     if (broken()) return;
     const Failure cause = failure_;
     try {
-        if (!outstanding_.empty()) flush();  // begun, and nothing asked yet
-        send_text("rollback", "rollback");
-        flush();
+        const bool begun = std::exchange(unsent_begin_, nullptr) == nullptr;
+        if (begun) {
+            store_.clear();  // a search path set in the failed transaction is undone with it
+            send_text("rollback", "rollback");
+        }
+        if (!outstanding_.empty()) flush();
         failure_ = cause;
     } catch (const std::exception&) {
         failure_ = Failure::broken;  // the connection is thrown away, and the server rolls back by itself
@@ -276,7 +291,7 @@ void PostgresConnection::set_values(const Prepared& prepared, const Call& call, 
 }
 
 PostgresConnection::Prepared& PostgresConnection::send_statement(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters) {
-    drain();
+    send_begin();
     Entry& entry = (*store_entries_)[&statement];
     if (entry.parsed == nullptr) entry.parsed = &template_of(statement);
     Call call;
@@ -323,7 +338,7 @@ std::int64_t PostgresConnection::run(const Statement& statement, const Scope* sc
 }
 
 PostgresResult PostgresConnection::run_raw(const char* text, const std::vector<std::string>& parameters) {
-    drain();
+    send_begin();
     std::vector<const char*> values;
     for (const std::string& parameter : parameters) values.push_back(parameter.c_str());
     if (PQsendQueryParams(connection_, text, static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0) == 0) fail_broken(text);
@@ -345,6 +360,7 @@ void PostgresConnection::script(const std::string& text) {
 
 std::string PostgresConnection::try_prepare(const std::string& store, const std::string& text) {
     begin_read(store);
+    send_begin();
     std::string words;
     try {
         if (PQsendPrepare(connection_, "", text.c_str(), 0, nullptr) == 0) fail_broken("prepare");

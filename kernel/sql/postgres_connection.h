@@ -31,7 +31,7 @@ public:
     ~PostgresConnection();
     PostgresConnection(const PostgresConnection&) = delete;
 
-    /// Queues the start of a transaction in a store; it is sent with the first statement.
+    /// Begins a transaction in a store. It is sent with the first statement; without one, nothing is ever sent.
     void begin_read(const std::string& store);
     void begin_write(const std::string& store);
 
@@ -80,6 +80,7 @@ private:
     };
 
     void begin(const std::string& store, const char* text);
+    void send_begin();
     void send_text(const char* text, const char* name);
     Prepared& send_statement(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters);
     Prepared& prepared_for(Entry& entry, const Call& call);
@@ -95,6 +96,7 @@ private:
 
     pg_conn* connection_ = nullptr;
     std::string store_;               ///< the search path, or "" when unknown
+    const char* unsent_begin_ = nullptr;  ///< a transaction that has begun only for us
     Failure failure_ = Failure::none;
     bool commit_sent_ = false;
     bool undrained_ = false;

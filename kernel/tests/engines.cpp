@@ -35,7 +35,7 @@ create table test_notes (
 );
 create index test_notes_community on test_notes (community, id);
 create index test_notes_owner on test_notes (owner, id);
-create unique index test_notes_titles on test_notes (community, title);
+create unique index test_notes_titles on test_notes (title, community);
 create table test_lines (
     id bigint primary key,
     note bigint not null,
