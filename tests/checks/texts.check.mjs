@@ -11,8 +11,8 @@ const sayingCalls = /\b(Error|FieldError|require|not_found|fault|refuse|text|tit
 
 /** Beginnings of the names of language files: 'lang/', 'modules/cases/lang/', 'web/src/lang/worker.' … */
 function languageSets(house) {
-    const pattern = /^((?:lang|modules\/[^/]+\/lang|web\/src\/lang)\/(?:\w+\.)?)(?:zh-CN|en)\.json$/;
-    return [...new Set(['lang', 'modules', 'web/src/lang'].flatMap((f) => filesIn(house, f)).map((p) => p.match(pattern)?.[1]).filter(Boolean))];
+    const pattern = /^((?:lang|kernel\/lang|modules\/[^/]+\/lang|web\/src\/lang)\/(?:\w+\.)?)(?:zh-CN|en)\.json$/;
+    return [...new Set(['lang', 'kernel/lang', 'modules', 'web/src/lang'].flatMap((f) => filesIn(house, f)).map((p) => p.match(pattern)?.[1]).filter(Boolean))];
 }
 
 function flatten(value, prefix = '', into = new Map()) {
