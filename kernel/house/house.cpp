@@ -33,12 +33,6 @@ std::vector<std::string> split(std::string_view text) {
     return words;
 }
 
-std::vector<Module> with_own_module(std::vector<Module> modules) {
-    modules.insert(modules.begin(), files_module());
-    modules.insert(modules.begin(), access_module());
-    return modules;
-}
-
 /// What changes who may do what, and so empties caches and streams.
 bool changes_rights(const SealedEvent& event) {
     return event.name == "access.account_changed" || event.name == "access.password_changed" || event.name == "access.grant_given" ||
@@ -55,7 +49,7 @@ House::House(Settings given, std::unique_ptr<Storage> stores, Keyring keys, std:
       storage(std::move(stores)),
       jobs(*storage, clock),
       subscribers(*storage, clock),
-      modules(with_own_module(std::move(list))),
+      modules(with_kernel(std::move(list))),
       sessions(std::make_unique<Sessions>(*this)),
       live(std::make_unique<Live>(
           *storage, [this](const std::string& store, const std::string& kind, std::int64_t subject) { return locate(store, kind, subject); },
@@ -69,6 +63,12 @@ House::House(Settings given, std::unique_ptr<Storage> stores, Keyring keys, std:
 }
 
 House::~House() = default;
+
+std::vector<Module> House::with_kernel(std::vector<Module> modules) {
+    modules.insert(modules.begin(), files_module());
+    modules.insert(modules.begin(), access_module());
+    return modules;
+}
 
 void House::migrate() {
     std::vector<EmbeddedFile> all = kernel_migrations();

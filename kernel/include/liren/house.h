@@ -73,6 +73,9 @@ public:
     void start();
     void stop();
 
+    /// The modules with the kernel's own in front.
+    static std::vector<Module> with_kernel(std::vector<Module> modules);
+
     std::vector<std::int64_t> units_of(AccountId account);
     /// The name of an account, or of a row of the city whose module gives names ("places.area"); "" for 0 or unknown.
     std::string display_name(AccountId account);

@@ -284,7 +284,7 @@ struct Shape<Items<T>> {
 
 template <class... Args>
 void declare_body(Route& route, std::tuple<Args...>*) {
-    auto one = [&]<class A>(std::type_identity<A>) {
+    [[maybe_unused]] const auto one = [&]<class A>(std::type_identity<A>) {
         if constexpr (!is_path_part<A>) {
             route.body_schema = schema_of<A>();
             route.read_body = [](const boost::json::value& in, Reading& reading) -> std::shared_ptr<void> {
