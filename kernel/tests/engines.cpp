@@ -17,6 +17,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "liren/error.h"
+
 namespace liren::testing {
 namespace {
 
@@ -44,6 +46,13 @@ create table test_lines (
 )sql";
 
 constexpr std::string_view city_tables = "create table test_areas (id bigint primary key, name text not null);";
+
+const Statement insert_note(StoreKind::district, "test.note_insert", R"sql(
+    insert into test_notes (id, version, subdistrict, community, grid, owner, assignee, unit, title)
+    values (:id, 1, 1, :community, 1, :owner, null, null, :title)
+)sql");
+const Statement count_notes(StoreKind::district, "test.notes_count", "select count(*) as notes from test_notes");
+const Statement list_titles(StoreKind::district, "test.titles", "select n.title from test_notes n order by n.id");
 
 class SqliteInstallation final : public Installation {
 public:
@@ -105,7 +114,7 @@ public:
     }
     void start() {
         process_ = spawn({binary("postgres"), "-D", data(), "-c", "listen_addresses=", "-c", "unix_socket_directories=" + folder_.path().string(), "-c",
-                          "fsync=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB"}, log());
+                          "fsync=off", "-c", "deadlock_timeout=100ms", "-c", "max_connections=200", "-c", "shared_buffers=32MB"}, log());
         for (int tries = 0; PQping(url("postgres").c_str()) != PQPING_OK; ++tries) {
             if (tries > 600 || ::waitpid(process_, nullptr, WNOHANG) != 0) throw std::runtime_error("postgres does not start: " + contents(log()));
             ::usleep(50'000);
@@ -210,6 +219,42 @@ void with_each_engine(const std::function<void(Storage&)>& test) {
         test(*storage);
         storage->close();
     });
+}
+
+bool wait_until_sealed(Storage& storage, const std::string& store, std::int64_t seq) {
+    for (int tries = 0; tries < 3000; ++tries) {
+        if (storage.last_sealed(store) >= seq) return true;
+        ::usleep(10'000);
+    }
+    return false;
+}
+
+std::string key_of(const std::function<void()>& act) {
+    try {
+        act();
+    } catch (const Error& error) {
+        return error.key();
+    }
+    return "";
+}
+
+std::int64_t add_note(Tx& tx, const std::string& title, std::int64_t community) {
+    const std::int64_t id = new_id();
+    tx.run(insert_note, {{"id", id}, {"community", community}, {"owner", tx.actor()}, {"title", title}});
+    tx.record({.name = "test.noted", .subject_kind = "test.note", .subject = id, .version = 1, .area = community, .fields = "title", .evidence = title});
+    return id;
+}
+
+std::int64_t notes(Storage& storage, const std::string& store) {
+    std::int64_t count = 0;
+    storage.read(store, [&](Db& db) { count = db.number(count_notes, {}).value(); });
+    return count;
+}
+
+std::vector<std::string> titles(Storage& storage, const std::string& store) {
+    std::vector<std::string> found;
+    storage.read(store, [&](Db& db) { db.each(list_titles, nullptr, {}, [&](const Row& row) { found.emplace_back(row.text(0)); }); });
+    return found;
 }
 
 std::vector<EmbeddedFile> test_migrations() {
