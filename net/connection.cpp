@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <exception>
@@ -24,6 +25,7 @@ constexpr Clock::duration no_deadline = Clock::duration::max();
 constexpr seconds linger_time{2};                        ///< for a client to read our refusal before the reset its own bytes provoke
 constexpr std::size_t flat_answer = 16 * 1024;           ///< up to here head and body are copied into one buffer
 constexpr std::size_t piece_size = 64 * 1024;            ///< of a file being sent, of a body being received
+constexpr std::size_t first_piece = 4 * 1024;            ///< of a body: a promise alone must not take memory
 constexpr std::size_t max_chunk_line = 16 * 1024;        ///< a chunk's size line, or all trailers
 constexpr std::size_t max_chatter = 64 * 1024;           ///< what a client may send into its own event stream
 constexpr std::uint64_t min_body_rate = 1024;            ///< bytes a second
@@ -262,9 +264,10 @@ Task<bool> Connection::read_plain_body(std::size_t length, BodyShare& share) {
     const std::string_view here = input_.unread().substr(0, length);
     body.assign(here);
     input_.consume(here.size());
-    while (body.size() < length) {
+    if (!share.add(here.size())) refusal_ = {503, "http.too_many_bodies"};
+    while (!refusal_ && body.size() < length) {
         const std::size_t before = body.size();
-        body.resize(before + std::min(length - before, piece_size));
+        body.resize(before + std::min(length - before, std::clamp(before, first_piece, piece_size)));
         const auto space = asio::buffer(body.data() + before, body.size() - before);
         ErrorCode error;
         std::size_t size = 0;
@@ -276,12 +279,9 @@ Task<bool> Connection::read_plain_body(std::size_t length, BodyShare& share) {
             note_broken_body();
             co_return false;
         }
-        if (!share.add(size)) {
-            refusal_ = {503, "http.too_many_bodies"};
-            co_return false;
-        }
+        if (!share.add(size)) refusal_ = {503, "http.too_many_bodies"};
     }
-    co_return true;
+    co_return !refusal_;
 }
 
 template <class Parser>
@@ -463,6 +463,7 @@ Task<void> Connection::pour(std::shared_ptr<EventStream> stream, HttpResponse he
     }
     stream_ = std::move(stream);
     worker_.streams_open.add(1);
+    if (worker_.draining) stream_->close();              // opened while the server stops: what was sent already still goes out
     keep_ = written_ = false;
     if (!gone_) written_ = co_await write_all(out_, {});
     if (written_ && method_ != Method::head) {

@@ -212,8 +212,10 @@ TEST_CASE("a client that disappears in the middle of its answer leaves nothing b
 
 TEST_CASE("a responder may outlive its client and its server") {
     std::optional<Responder> kept, dropped;
+    Options options = quick_options();
+    options.threads = 1;
     {
-        TestServer server(quick_options(), [&](HttpRequest&&, Responder respond) { (kept ? dropped : kept) = std::move(respond); });
+        TestServer server(options, [&](HttpRequest&&, Responder respond) { (kept ? dropped : kept) = std::move(respond); });
         Client first(server.port());
         first.send(get);
         CHECK(eventually([&] { return server->counters().requests == 1; }));
