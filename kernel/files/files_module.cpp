@@ -39,7 +39,7 @@ KeptPhoto prepare_upload(Context& context) {
 
 Created<PhotoView> upload_file(Context& context) {
     const KeptPhoto& photo = context.prepared<KeptPhoto>();
-    const std::int64_t id = write_photo(context, photo, query_value(context.request(), "client_ref"));
+    const std::int64_t id = write_photo(context.tx(), context.store(), photo, query_value(context.request(), "client_ref"));
     return {{FileId{id}, photo.width, photo.height, photo.size}};
 }
 
@@ -110,27 +110,26 @@ KeptPhoto keep_photo(House& house, const std::string& store, std::string_view by
     return kept;
 }
 
-std::int64_t write_photo(Context& context, const KeptPhoto& photo, std::string_view client_ref) {
+std::int64_t write_photo(Tx& tx, const std::string& store, const KeptPhoto& photo, std::string_view client_ref) {
     std::int64_t id = 0;
     const std::string random = random_bytes(8);
     for (const char c : random) id = (id << 8) | static_cast<unsigned char>(c);
     id &= (std::int64_t{1} << 62) - 1;
-    Tx& tx = context.tx();
     const auto inserted = tx.run(files_store::insert, {{"id", id},
                                                        {"client_ref", client_ref},
-                                                       {"uploaded_by", context.account().value},
+                                                       {"uploaded_by", tx.actor().value},
                                                        {"view_name", photo.view_name},
                                                        {"thumb_name", photo.thumb_name},
                                                        {"width", photo.width},
                                                        {"height", photo.height},
                                                        {"size", photo.size},
-                                                       {"created_at", context.now()}});
+                                                       {"created_at", tx.now()}});
     if (inserted == 0) {
-        const auto there = tx.one<files_store::FileRow>(files_store::by_client_ref, {{"uploaded_by", context.account().value}, {"client_ref", client_ref}});
+        const auto there = tx.one<files_store::FileRow>(files_store::by_client_ref, {{"uploaded_by", tx.actor().value}, {"client_ref", client_ref}});
         if (!there || there->view_name != photo.view_name) throw Error(422, "request.idempotency_key_reused");
         id = there->id;
     } else {
-        tx.enqueue({.kind = "files.sweep", .subject = id, .due = context.now() + hours_ms(24), .payload = context.store()});
+        tx.enqueue({.kind = "files.sweep", .subject = id, .due = tx.now() + hours_ms(24), .payload = store});
     }
     tx.record({.name = "files.uploaded", .subject_kind = "files.file", .subject = id, .evidence = photo.view_name});
     return id;

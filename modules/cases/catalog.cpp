@@ -39,11 +39,11 @@ const Category& category_of(const Catalog& catalog, std::string_view code) {
 void load_pack(House& house, const std::string& district, std::string_view yaml) {
     const YAML::Node pack = YAML::Load(std::string(yaml));
     std::map<std::string, YAML::Node> groups;
-    for (const auto& group : pack["groups"]) groups[group["code"].as<std::string>()] = group;
+    for (const YAML::Node group : pack["groups"]) groups[group["code"].as<std::string>()] = group;
     house.storage->write_now("d" + district, {AccountId{}, house.clock.now()}, [&](Tx& tx) {
         tx.run(put_setting, {{"name", "number_prefix"}, {"value", pack["number_prefix"].as<std::string>()}});
         int position = 0;
-        for (const auto& category : pack["categories"]) {
+        for (const YAML::Node category : pack["categories"]) {
             const auto hours = category["hours"].as<std::vector<int>>();
             if (hours.size() != 5) throw std::invalid_argument("packs/cases: a category has five hours: accept, dispatch, acknowledge, handle, verify");
             const YAML::Node group = groups.at(category["group"].as<std::string>());

@@ -141,7 +141,7 @@ void check(Context& context, const RuleBody& body) {
 template <class Known>
 std::optional<std::int64_t> value_of(const std::optional<Known>& id) { return id ? std::optional(id->value) : std::nullopt; }
 
-Created<RuleView> add_rule(Context& context, const RuleBody& body) {
+Created<RuleView> add_rule_route(Context& context, const RuleBody& body) {
     check(context, body);
     const auto rules = context.db().all<Rule>(all_rules, {});
     Rule rule{new_id(), 1, rules.empty() ? 1 : rules.back().position + 1, {}, value_of(body.area), body.target,
@@ -236,6 +236,15 @@ SuggestionView show_suggestion(Context& context, CaseId id) {
 
 }  // namespace
 
+void add_rule(House& house, const std::string& district, const NewRule& rule) {
+    house.storage->write_now("d" + district, {AccountId{}, house.clock.now()}, [&](Tx& tx) {
+        const auto rules = tx.all<Rule>(all_rules, {});
+        tx.run(insert_rule, {{"id", new_id()}, {"position", rules.empty() ? 1 : rules.back().position + 1}, {"category", rule.category}, {"area", nullptr}, {"target", rule.target},
+                             {"unit", rule.unit}, {"account", nullptr}, {"note", ""}});
+        tx.record(configured("a rule"));
+    });
+}
+
 std::optional<Suggested> suggest(Db& district, const CaseRow& row) {
     for (Rule& rule : district.all<Rule>(all_rules, {})) {
         if (rule.category && *rule.category != row.category) continue;
@@ -257,7 +266,7 @@ std::vector<Route> configuration_routes() {
     add(patch("/api/d/{d}/categories/{code}", configure(), change_category_route, "change_category").changes());
     add(get("/api/d/{d}/cases/{id}/suggestion", Access::permission("cases.dispatch"), show_suggestion, "show_suggestion").inline_read());
     add(get("/api/d/{d}/dispatch-rules", Access::permission("cases.dispatch"), list_rules, "list_rules").inline_read());
-    add(post("/api/d/{d}/dispatch-rules", configure(), add_rule, "add_rule"));
+    add(post("/api/d/{d}/dispatch-rules", configure(), add_rule_route, "add_rule"));
     add(patch("/api/d/{d}/dispatch-rules/{id}", configure(), change_rule_route, "change_rule").changes());
     add(remove("/api/d/{d}/dispatch-rules/{id}", configure(), remove_rule, "remove_rule").changes());
     add(post("/api/d/{d}/dispatch-rules/order", configure(), order_rules, "order_rules"));

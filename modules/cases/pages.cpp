@@ -133,7 +133,7 @@ Html send_door_report(Context& context, std::string code) {
     Report body = report.body;
     int place = 0;
     for (const KeptPhoto& photo : report.photos)
-        body.files.push_back(FileId{write_photo(context, photo, body.client_ref.substr(0, 34) + (place < 9 ? "0" : "") + std::to_string(++place))});
+        body.files.push_back(FileId{write_photo(context.tx(), context.store(), photo, body.client_ref.substr(0, 34) + (place < 9 ? "0" : "") + std::to_string(++place))});
     const ReportedView made = report_from(context, body);
     const Node done = html::group({html::p(html::class_("note good"), html::role("status"), say("cases.page.sent")), number_plate(context, made.number, made.code.value_or("")),
                                    html::p(say("cases.page.keep")), html::p(html::a(html::class_("button"), html::href("/plain/" + context.district() + "/s?number=" + made.number), say("cases.page.follow")))});

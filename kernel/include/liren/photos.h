@@ -19,7 +19,7 @@ struct KeptPhoto {
 
 /// Makes and stores view and thumb. Throws 422 with the picture's problem, 503 when pictures cannot be made now.
 KeptPhoto keep_photo(House& house, const std::string& store, std::string_view bytes);
-/// Writes the row (the same client_ref of the same account again: the row that is there) and returns its id.
-std::int64_t write_photo(Context& context, const KeptPhoto& photo, std::string_view client_ref);
+/// Writes the row (the same client_ref of the same acting account again: the row that is there) and returns its id.
+std::int64_t write_photo(Tx& tx, const std::string& store, const KeptPhoto& photo, std::string_view client_ref);
 
 }  // namespace liren

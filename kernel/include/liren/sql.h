@@ -149,6 +149,9 @@ class Db {
 public:
     virtual ~Db() = default;
 
+    /// The kind of store this reads.
+    virtual StoreKind kind() const = 0;
+
     /// Runs a reading statement and shows every row. `expected`: column names the rows must have, or empty.
     virtual void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
                       std::span<const std::string_view> expected = {}) = 0;

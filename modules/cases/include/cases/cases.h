@@ -28,6 +28,14 @@ Module module();
 /// Loads categories, settings and rules of a district from packs/cases/*.yaml; categories already there keep their hours.
 void load_pack(House& house, const std::string& district, std::string_view yaml);
 
+/// Adds a dispatch rule at the end of the district's ordered table.
+struct NewRule {
+    std::optional<std::string> category;
+    std::string target;                       ///< unit, account, grid_worker
+    std::optional<std::int64_t> unit;
+};
+void add_rule(House& house, const std::string& district, const NewRule& rule);
+
 /// A case as the verbs need it.
 struct CaseRow {
     std::int64_t id = 0, version = 0;

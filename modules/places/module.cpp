@@ -1,0 +1,26 @@
+#include "routes.h"
+#include "store.h"
+
+namespace liren {
+
+namespace embedded {
+extern const EmbeddedFile places_files[];
+extern const std::size_t places_count;
+}  // namespace embedded
+
+namespace places {
+
+Module module() {
+    Module module;
+    module.name = "places";
+    module.files = embedded::places_files;
+    module.file_count = embedded::places_count;
+    module.permissions = {{.name = "places.read"}, {.name = "places.manage"}};
+    module.events = {{"places.area_added", Audience::timeline}, {"places.area_changed", Audience::timeline}, {"places.door_added", Audience::timeline}};
+    module.routes = area_routes();
+    module.names.emplace_back("places.area", [](Db& city, std::int64_t id) { return city.word(area_name, {{"id", id}}).value_or(""); });
+    return module;
+}
+
+}  // namespace places
+}  // namespace liren
