@@ -120,7 +120,7 @@ time_suite() {
     local suite=$1
     shift
     local output=$results/$suite.log status=0 began=$EPOCHREALTIME
-    LIREN_TEST_RESULTS=$results/$suite.tsv "$@" >"$output" 2>&1 </dev/null || status=$?
+    { LIREN_TEST_RESULTS=$results/$suite.tsv "$@" >"$output" 2>&1 </dev/null; } 2>/dev/null || status=$?   # bash's word on a crash is in the log
     local seconds
     seconds=$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
     report "$suite" "$seconds" "$status" "$output"
