@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <exception>
@@ -24,6 +25,7 @@ constexpr Clock::duration no_deadline = Clock::duration::max();
 constexpr seconds linger_time{2};                        ///< for a client to read our refusal before the reset its own bytes provoke
 constexpr std::size_t flat_answer = 16 * 1024;           ///< up to here head and body are copied into one buffer
 constexpr std::size_t piece_size = 64 * 1024;            ///< of a file being sent, of a body being received
+constexpr std::size_t first_piece = 4 * 1024;            ///< of a body: a promise alone must not take memory
 constexpr std::size_t max_chunk_line = 16 * 1024;        ///< a chunk's size line, or all trailers
 constexpr std::size_t max_chatter = 64 * 1024;           ///< what a client may send into its own event stream
 constexpr std::uint64_t min_body_rate = 1024;            ///< bytes a second
@@ -163,7 +165,8 @@ Task<void> Connection::converse() {
         if (gone_) co_return;
         const bool keep = keep_ && !worker_.draining;
         lingers_ = keep_ && !keep;
-        if (!co_await answer(parcel.response, keep) || !keep) co_return;
+        const bool whole = co_await answer(parcel.response, keep);
+        if (!whole || !keep) co_return;
         input_.shrink_when_empty();
     }
 }
@@ -239,7 +242,10 @@ Task<bool> Connection::read_request() {
     if (framing_.content_length.value_or(0) > limit) refusal_ = {413, "http.body_too_large"};
     else if (!share.fits(framing_.content_length.value_or(0))) refusal_ = {503, "http.too_many_bodies"};
     if (refusal_) co_return false;
-    if (framing_.expects_continue && input_.unread().empty() && !co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return false;
+    if (framing_.expects_continue && input_.unread().empty()) {
+        const bool invited = co_await write_all("HTTP/1.1 100 Continue\r\n\r\n", {});
+        if (!invited) co_return false;
+    }
     enter(Phase::body, worker_.house.options.body_timeout);
     body_began_ = worker_.now;
     body_bytes_ = 0;
@@ -258,9 +264,10 @@ Task<bool> Connection::read_plain_body(std::size_t length, BodyShare& share) {
     const std::string_view here = input_.unread().substr(0, length);
     body.assign(here);
     input_.consume(here.size());
-    while (body.size() < length) {
+    if (!share.add(here.size())) refusal_ = {503, "http.too_many_bodies"};
+    while (!refusal_ && body.size() < length) {
         const std::size_t before = body.size();
-        body.resize(before + std::min(length - before, piece_size));
+        body.resize(before + std::min(length - before, std::clamp(before, first_piece, piece_size)));
         const auto space = asio::buffer(body.data() + before, body.size() - before);
         ErrorCode error;
         std::size_t size = 0;
@@ -272,12 +279,9 @@ Task<bool> Connection::read_plain_body(std::size_t length, BodyShare& share) {
             note_broken_body();
             co_return false;
         }
-        if (!share.add(size)) {
-            refusal_ = {503, "http.too_many_bodies"};
-            co_return false;
-        }
+        if (!share.add(size)) refusal_ = {503, "http.too_many_bodies"};
     }
-    co_return true;
+    co_return !refusal_;
 }
 
 template <class Parser>
@@ -449,7 +453,8 @@ Task<void> Connection::part() {
 Task<void> Connection::pour(std::shared_ptr<EventStream> stream, HttpResponse head) {
     const bool chunked = framing_.http_1_1;              // so that the reader can tell an end from a cut
     out_.clear();
-    if (!append_head(out_, head, {.length = {}, .chunked = chunked, .keep_alive = false, .http_1_1 = chunked}, worker_.date)) {
+    const Shape shape{.length = {}, .chunked = chunked, .keep_alive = false, .http_1_1 = chunked};
+    if (!append_head(out_, head, shape, worker_.date)) {
         worker_.house.report("A stream with a status or header that may not be sent became a 500.");
         stream->lose();
         HttpResponse response = problem({500, "http.bad_answer"});
@@ -458,8 +463,9 @@ Task<void> Connection::pour(std::shared_ptr<EventStream> stream, HttpResponse he
     }
     stream_ = std::move(stream);
     worker_.streams_open.add(1);
-    keep_ = false;
-    written_ = !gone_ && co_await write_all(out_, {});
+    if (worker_.draining) stream_->close();              // opened while the server stops: what was sent already still goes out
+    keep_ = written_ = false;
+    if (!gone_) written_ = co_await write_all(out_, {});
     if (written_ && method_ != Method::head) {
         watching_ = true;
         asio::co_spawn(worker_.io, watch_client(), [self = shared_from_this()](std::exception_ptr failure) {
@@ -485,7 +491,10 @@ Task<bool> Connection::pour_events(EventStream& stream, bool beats, bool chunked
         std::string piece = stream.take(state);
         const std::size_t counted = piece.size();
         if (state == EventStream::State::lost) co_return false;
-        if (piece.empty() && state == EventStream::State::closing) co_return !chunked || co_await write_all("0\r\n\r\n", {});
+        if (piece.empty() && state == EventStream::State::closing) {
+            if (chunked) co_return co_await write_all("0\r\n\r\n", {});
+            co_return true;
+        }
         if (piece.empty() && beat_ && beats) piece = ": \n\n";
         beat_ = false;
         if (piece.empty()) {

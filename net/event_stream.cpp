@@ -9,6 +9,7 @@ bool EventStream::send(std::string bytes) {
         if (pending_.size() + in_flight_ + bytes.size() > max_stream_backlog) {
             state_ = State::lost;
             pending_ = {};
+            wake_sent_ = false;                 // an earlier wake met a write in progress and was spent: this one must cut it
         } else if (pending_.empty()) {
             pending_ = std::move(bytes);
         } else {

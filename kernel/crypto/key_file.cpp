@@ -77,7 +77,9 @@ std::string write_aside(const std::string& path, const std::vector<KeyLine>& key
 
 KeyLine make_key(std::size_t number) {
     std::string secret = random_bytes(secret_size);
-    return {"k" + std::to_string(number) + "-" + fingerprint(secret), std::move(secret)};
+    std::string id("k");
+    id.append(std::to_string(number)).append("-").append(fingerprint(secret));
+    return {std::move(id), std::move(secret)};
 }
 
 std::vector<KeyLine> read_key_file(const std::string& path, bool may_be_absent) {

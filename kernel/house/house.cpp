@@ -6,6 +6,7 @@
 
 #include "access/access_module.h"
 #include "access/store.h"
+#include "files/files_module.h"
 #include "house/kernel_files.h"
 #include "liren/accounts.h"
 #include "liren/live.h"
@@ -32,11 +33,6 @@ std::vector<std::string> split(std::string_view text) {
     return words;
 }
 
-std::vector<Module> with_own_module(std::vector<Module> modules) {
-    modules.insert(modules.begin(), access_module());
-    return modules;
-}
-
 /// What changes who may do what, and so empties caches and streams.
 bool changes_rights(const SealedEvent& event) {
     return event.name == "access.account_changed" || event.name == "access.password_changed" || event.name == "access.grant_given" ||
@@ -53,7 +49,7 @@ House::House(Settings given, std::unique_ptr<Storage> stores, Keyring keys, std:
       storage(std::move(stores)),
       jobs(*storage, clock),
       subscribers(*storage, clock),
-      modules(with_own_module(std::move(list))),
+      modules(with_kernel(std::move(list))),
       sessions(std::make_unique<Sessions>(*this)),
       live(std::make_unique<Live>(
           *storage, [this](const std::string& store, const std::string& kind, std::int64_t subject) { return locate(store, kind, subject); },
@@ -67,6 +63,12 @@ House::House(Settings given, std::unique_ptr<Storage> stores, Keyring keys, std:
 }
 
 House::~House() = default;
+
+std::vector<Module> House::with_kernel(std::vector<Module> modules) {
+    modules.insert(modules.begin(), files_module());
+    modules.insert(modules.begin(), access_module());
+    return modules;
+}
 
 void House::migrate() {
     std::vector<EmbeddedFile> all = kernel_migrations();
@@ -112,7 +114,9 @@ void House::start() {
             }
             if (event.name.starts_with("places.") || event.name.starts_with("organizations.") || event.name == "access.account_changed") forget_names();
             if (event.name == "access.roles_changed") load_roles();
+            if (const auto dot = event.name.find('.'); event.name.substr(dot + 1) == "configured") forget_kept(event.name.substr(0, dot) + "@" + store);
         }
+        subscribers.wake();
         live->announce(store, events);
     });
     for (const Module& module : modules)
@@ -173,6 +177,25 @@ void House::forget_names() {
     std::unique_lock lock(names_mutex_);
     ++names_age_;
     names_.clear();
+}
+
+std::shared_ptr<const void> House::kept(const std::string& key, const std::function<std::shared_ptr<const void>()>& make) {
+    std::uint64_t age = 0;
+    {
+        std::shared_lock lock(kept_mutex_);
+        if (const auto found = kept_.find(key); found != kept_.end()) return found->second;
+        age = kept_age_;
+    }
+    auto made = make();
+    std::unique_lock lock(kept_mutex_);
+    if (age == kept_age_) kept_[key] = made;   // else it changed while we read
+    return made;
+}
+
+void House::forget_kept(const std::string& key) {
+    std::unique_lock lock(kept_mutex_);
+    ++kept_age_;
+    kept_.erase(key);
 }
 
 std::optional<Placement> House::locate(const std::string& store, const std::string& kind, std::int64_t subject) {

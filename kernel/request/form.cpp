@@ -1,5 +1,7 @@
 #include "request/form.h"
 
+#include <boost/json.hpp>
+
 #include "liren/error.h"
 #include "liren/form.h"
 
@@ -101,6 +103,15 @@ std::vector<std::pair<std::string, std::string>> parse_urlencoded(std::string_vi
         pairs.emplace_back(decode(pair.substr(0, equals)), equals == std::string_view::npos ? std::string{} : decode(pair.substr(equals + 1)));
     }
     return pairs;
+}
+
+std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query) { return parse_urlencoded(query); }
+
+void read_texts(const std::vector<std::pair<std::string_view, std::string_view>>& values, void (*read)(const boost::json::value&, void*, Reading&), void* out, Reading& reading) {
+    boost::json::object object;
+    for (const auto& [name, value] : values)
+        if (!value.empty()) object[name] = value;
+    read(boost::json::value(std::move(object)), out, reading);
 }
 
 const std::string& Form::value(std::string_view field) const {

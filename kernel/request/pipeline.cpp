@@ -82,6 +82,7 @@ void Pipeline::prepare(const Pointer& exchange) {
                 exchange->context.prepared_ = exchange->route().preparation(call);
             });
             exchange->context.db_ = nullptr;
+            if (!exchange->context.form_key_.empty()) exchange->idempotency_key = exchange->context.form_key_;
             execute(exchange);
         } catch (...) {
             refuse(*exchange, std::current_exception());

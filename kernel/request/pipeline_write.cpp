@@ -66,16 +66,17 @@ bool Pipeline::replay(Exchange& exchange, Tx& tx) {
     if (found->body_hash != exchange.body_hash) throw Error(422, "request.idempotency_key_reused");
     const auto clear = house_.keyring.open(found->response, "idempotency");
     if (!clear) throw Error(500, "error.internal", "an idempotency record does not open");
-    const auto line = clear->find('\n');
-    exchange.response = HttpResponse{.status = found->status, .body = clear->substr(line + 1)};
-    if (line > 0) exchange.response.headers.emplace_back("ETag", clear->substr(0, line));
+    const auto etag = clear->find('\n');
+    const auto type = clear->find('\n', etag + 1);
+    exchange.response = HttpResponse{.status = found->status, .content_type = clear->substr(etag + 1, type - etag - 1), .body = clear->substr(type + 1)};
+    if (etag > 0) exchange.response.headers.emplace_back("ETag", clear->substr(0, etag));
     exchange.response.headers.emplace_back("Idempotent-Replay", "true");
     return true;
 }
 
 void Pipeline::remember(Exchange& exchange, Tx& tx) {
     // The answer may hold what is shown once (a case's code), so it is kept sealed.
-    const std::string sealed = house_.keyring.seal(etag_of(exchange.response) + "\n" + exchange.response.body, "idempotency");
+    const std::string sealed = house_.keyring.seal(etag_of(exchange.response) + "\n" + exchange.response.content_type + "\n" + exchange.response.body, "idempotency");
     const auto inserted = tx.run(insert_idempotency, {{"account", exchange.context.account().value},
                                           {"route", exchange.route().name},
                                           {"key", exchange.idempotency_key},

@@ -79,10 +79,10 @@ std::string cursor_text(std::span<const CursorValue> key) {
     std::string bytes;
     for (const CursorValue& value : key) {
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
-            bytes += 'i' + std::to_string(*number) + ';';
+            bytes.append("i").append(std::to_string(*number)).append(";");
         } else {
             const auto& text = std::get<std::string>(value);
-            bytes += 't' + std::to_string(text.size()) + ':' + text;
+            bytes.append("t").append(std::to_string(text.size())).append(":").append(text);
         }
     }
     return to_base64url(bytes);

@@ -1,15 +1,9 @@
 #include "sql/sqlite_session.h"
 
-#include <stdexcept>
-
 #include "events/statements.h"
+#include "sql/storage_state.h"
 
 namespace liren::sql {
-
-void check_kind(const Statement& statement, StoreKind kind) {
-    if (statement.store() == kind || std::string_view(statement.name()).starts_with("kernel.")) return;
-    throw std::logic_error(std::string("statement ") + statement.name() + " belongs to another kind of store");
-}
 
 void SqliteDb::each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
                     std::span<const std::string_view> expected) {

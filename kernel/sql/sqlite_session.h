@@ -8,9 +8,6 @@
 
 namespace liren::sql {
 
-/// A statement of another kind of store in the wrong place is a mistake of the program.
-void check_kind(const Statement& statement, StoreKind kind);
-
 class SqliteDb final : public Db {
 public:
     SqliteDb(SqliteConnection& connection, StoreKind kind) : connection_(connection), kind_(kind) {}

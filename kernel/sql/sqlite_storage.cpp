@@ -10,7 +10,7 @@
 namespace liren::sql {
 namespace {
 
-class SqliteStorage final : public Storage {
+class SqliteStorage final : public CommonStorage {
 public:
     SqliteStorage(std::filesystem::path directory, bool fast) : directory_(std::move(directory)), fast_(fast) {
         std::filesystem::create_directories(directory_);
@@ -65,33 +65,6 @@ public:
         found->enqueue({context, std::move(work), std::move(done)});
     }
 
-    void on_sealed(Sealed listener) override { state_.set_listener(std::move(listener)); }
-    std::vector<SealedEvent> sealed_after(const std::string& store, std::int64_t seq, int limit) override {
-        std::vector<SealedEvent> found;
-        read(store, [&](Db& db) {
-            for (const events::EventRow& row : db.all<events::EventRow>(events::list_sealed, {{"seq", seq}, {"limit", limit}}))
-                found.push_back(events::sealed_event(row));
-        });
-        return found;
-    }
-    std::int64_t last_sealed(const std::string& store) override {
-        std::int64_t seq = 0;
-        read(store, [&](Db& db) { seq = db.one<events::SealerRow>(events::find_sealer, {}).value().seq; });
-        return seq;
-    }
-    std::optional<ChainFault> check_chain(const std::string& store) override {
-        std::optional<ChainFault> fault;
-        read(store, [&](Db& db) {  // one snapshot: the chain and its end belong together
-            const auto sealer = db.one<events::SealerRow>(events::find_sealer, {}).value();
-            fault = events::check(store, [&](std::int64_t seq, int limit) {
-                return db.all<events::EventRow>(events::list_sealed, {{"seq", seq}, {"limit", limit}});
-            }, sealer.seq, sealer.hash);
-        });
-        return fault;
-    }
-
-    StorageStatistics statistics() const override { return state_.statistics(); }
-    void set_queue_limit(std::size_t writes) override { state_.queue_limit = writes; }
     bool is_postgres() const override { return false; }
     void close() override;
     std::string try_prepare(const Statement& statement) override;
@@ -137,7 +110,6 @@ private:
 
     std::filesystem::path directory_;
     bool fast_;
-    StorageState state_;
     mutable std::shared_mutex mutex_;
     std::map<std::string, std::unique_ptr<SqliteStore>> stores_;
     std::map<std::string, std::string> unopened_;  ///< districts whose file does not open, and why

@@ -5,6 +5,7 @@
 #include <future>
 #include <stdexcept>
 
+#include "events/statements.h"
 #include "sql/storage_state.h"
 
 namespace liren {
@@ -42,6 +43,38 @@ StoreKind kind_of(const std::string& store) {
     if (store == "city") return StoreKind::city;
     if (store == "gate") return StoreKind::gate;
     return StoreKind::district;
+}
+
+std::vector<SealedEvent> CommonStorage::sealed_after(const std::string& store, std::int64_t seq, int limit) {
+    std::vector<SealedEvent> found;
+    read(store, [&](Db& db) {
+        for (const events::EventRow& row : db.all<events::EventRow>(events::list_sealed, {{"seq", seq}, {"limit", limit}}))
+            found.push_back(events::sealed_event(row));
+    });
+    return found;
+}
+
+std::int64_t CommonStorage::last_sealed(const std::string& store) {
+    std::int64_t seq = 0;
+    read(store, [&](Db& db) { seq = db.one<events::SealerRow>(events::find_sealer, {}).value().seq; });
+    return seq;
+}
+
+std::optional<ChainFault> CommonStorage::check_chain(const std::string& store) {
+    std::optional<ChainFault> fault;
+    read(store, [&](Db& db) {  // one snapshot: the chain and its end belong together
+        const auto sealer = db.one<events::SealerRow>(events::find_sealer, {}).value();
+        const auto read_events = [&](std::int64_t seq, int limit) {
+            return db.all<events::EventRow>(events::list_sealed, {{"seq", seq}, {"limit", limit}});
+        };
+        fault = events::check(store, read_events, sealer.seq, sealer.hash);
+    });
+    return fault;
+}
+
+void check_kind(const Statement& statement, StoreKind kind) {
+    if (statement.store() == kind || std::string_view(statement.name()).starts_with("kernel.")) return;
+    throw std::logic_error(std::string("statement ") + statement.name() + " belongs to another kind of store");
 }
 
 std::string district_store(const std::string& code) {

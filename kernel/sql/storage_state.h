@@ -39,7 +39,7 @@ public:
         const std::lock_guard lock(listener_mutex_);
         listener_ = std::make_shared<Storage::Sealed>(std::move(listener));
     }
-    void tell(const std::string& store, const std::vector<SealedEvent>& events) {
+    void tell(const std::string& store, const std::vector<SealedEvent>& events) noexcept {
         std::shared_ptr<Storage::Sealed> listener;
         {
             const std::lock_guard lock(listener_mutex_);
@@ -54,6 +54,22 @@ private:
     std::shared_ptr<Storage::Sealed> listener_;
 };
 
+/// What a Storage does in the same way over either engine.
+class CommonStorage : public Storage {
+public:
+    void on_sealed(Sealed listener) override { state_.set_listener(std::move(listener)); }
+    std::vector<SealedEvent> sealed_after(const std::string& store, std::int64_t seq, int limit) override;
+    std::int64_t last_sealed(const std::string& store) override;
+    std::optional<ChainFault> check_chain(const std::string& store) override;
+    StorageStatistics statistics() const override { return state_.statistics(); }
+    void set_queue_limit(std::size_t writes) override { state_.queue_limit = writes; }
+
+protected:
+    StorageState state_;
+};
+
+/// A statement of another kind of store in the wrong place is a mistake of the program.
+void check_kind(const Statement& statement, StoreKind kind);
 /// "city", "gate", or "d" and the code of a district (1–12 digits); throws std::invalid_argument for another code.
 StoreKind kind_of(const std::string& store);
 std::string district_store(const std::string& code);

@@ -66,7 +66,7 @@ private:
     void skip_until(std::string_view end) {
         const std::size_t found = text_.find(end, at_);
         at_ = found == std::string_view::npos ? text_.size() : found + end.size();
-        sql_ += ' ';
+        if (sql_.empty() || sql_.back() != ' ') sql_ += ' ';
     }
 
     void quoted(char quote) {

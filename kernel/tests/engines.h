@@ -6,7 +6,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "liren/clock.h"
 #include "liren/storage.h"
 
 namespace liren::testing {
@@ -43,7 +45,25 @@ void with_each_engine(const std::function<void(Storage&)>& test);
 std::vector<EmbeddedFile> test_migrations();
 std::unique_ptr<Storage> open_migrated(Installation& installation);
 
+/// Kills the server, calls, starts it again; false when it is not ours to kill.
+bool restart_postgres(const std::function<void()>& while_down);
+
 constexpr const char* district = "d140502";
+/// Waits until a store has sealed so many events (PostgreSQL seals after the answer); false after half a minute.
+bool wait_until_sealed(Storage& storage, const std::string& store, std::int64_t seq);
+/// The key of the Error that was thrown, "" when none was.
+std::string key_of(const std::function<void()>& act);
+
+// What most cases write: a note, with an event test.noted (subject = the note).
+std::int64_t add_note(Tx& tx, const std::string& title, std::int64_t community = 7);
+std::int64_t notes(Storage& storage, const std::string& store = district);
+std::vector<std::string> titles(Storage& storage, const std::string& store = district);
+
+class FixedClock : public Clock {
+public:
+    Instant now() const override { return at; }
+    Instant at{1'795'000'000'000};
+};
 inline WriteContext as(std::int64_t account, std::int64_t ms = 1'795'000'000'000) { return {AccountId{account}, Instant{ms}}; }
 
 }  // namespace liren::testing

@@ -137,7 +137,8 @@ std::optional<std::string> tidy_phone(std::string_view phone) {
     const std::string local = rest.substr(0, hyphen);
     const std::string extension = hyphen == std::string::npos ? "" : rest.substr(hyphen + 1);
     if (!is_local_number(local) || (hyphen != std::string::npos && (!all_digits(extension) || extension.size() > 6))) return std::nullopt;
-    return area + local + (extension.empty() ? "" : "-" + extension);
+    if (!extension.empty()) return area + local + std::string("-") + extension;
+    return area + local;
 }
 
 bool valid_mobile_or_landline(std::string_view phone) { return tidy_phone(phone).has_value(); }

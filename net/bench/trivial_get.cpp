@@ -12,7 +12,8 @@ int main(int argument_count, char** arguments) {
     liren::net::Options options;
     options.port = static_cast<std::uint16_t>(argument_count > 1 ? std::atoi(arguments[1]) : 8080);
     options.threads = static_cast<unsigned>(argument_count > 2 ? std::atoi(arguments[2]) : 1);
-    const std::string body = R"({"items":")" + std::string(1024 - 12, 'x') + R"("})";
+    std::string body = R"({"items":")";
+    body.append(1024 - 12, 'x').append(R"("})");
 
     sigset_t ends;
     sigemptyset(&ends);

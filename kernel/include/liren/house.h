@@ -73,21 +73,35 @@ public:
     void start();
     void stop();
 
+    /// The modules with the kernel's own in front.
+    static std::vector<Module> with_kernel(std::vector<Module> modules);
+
     std::vector<std::int64_t> units_of(AccountId account);
     /// The name of an account, or of a row of the city whose module gives names ("places.area"); "" for 0 or unknown.
     std::string display_name(AccountId account);
     std::string name_of(std::string_view kind, std::int64_t id);
+    /// Something a module reads often and a city changes rarely (its categories), kept in memory for one store until an event
+    /// "<module>.configured" is sealed there. `make` reads it from the store.
+    template <class T>
+    std::shared_ptr<const T> configured(const std::string& module, const std::string& store, const std::function<std::shared_ptr<const T>()>& make) {
+        return std::static_pointer_cast<const T>(kept(module + "@" + store, [&]() -> std::shared_ptr<const void> { return make(); }));
+    }
     std::optional<Placement> locate(const std::string& store, const std::string& kind, std::int64_t subject);
     Audience audience_of(std::string_view event) const;
 
 private:
     std::string remembered(std::string_view kind, std::int64_t id, const std::function<std::string()>& find);
     void forget_names();
+    std::shared_ptr<const void> kept(const std::string& key, const std::function<std::shared_ptr<const void>()>& make);
+    void forget_kept(const std::string& key);
 
     std::shared_ptr<const RoleBook> roles_;
     std::shared_mutex names_mutex_;
     std::map<std::pair<std::string, std::int64_t>, std::string> names_;   ///< emptied when anything is renamed
     std::uint64_t names_age_ = 0;
+    std::shared_mutex kept_mutex_;
+    std::map<std::string, std::shared_ptr<const void>> kept_;
+    std::uint64_t kept_age_ = 0;
 };
 
 }  // namespace liren

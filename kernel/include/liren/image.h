@@ -44,7 +44,7 @@ public:
     ImageWorkers(const ImageWorkers&) = delete;
     ImageWorkers& operator=(const ImageWorkers&) = delete;
 
-    /// Makes the view and the thumbnail of a photo. Blocks for its turn and its making (a 12-megapixel JPEG: about 0.15 s);
+    /// Makes the view and the thumbnail of a photo. Blocks for its turn and its making (a 12-megapixel JPEG: 0.15 to 0.3 s);
     /// call it outside any transaction. Safe from any thread.
     PhotoResult photo(std::string_view bytes);
 

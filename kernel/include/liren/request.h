@@ -99,6 +99,9 @@ public:
     template <class P>
     const P& prepared() const { return std::any_cast<const P&>(prepared_); }
 
+    /// In the preparation of a plain form: the form's own idempotency key, so that two taps make one thing.
+    void idempotent_by(std::string key) { form_key_ = std::move(key); }
+
     void header(std::string name, std::string value) { headers_.emplace_back(std::move(name), std::move(value)); }
 
 private:
@@ -116,6 +119,7 @@ private:
     std::string language_;
     std::int64_t expected_version_ = -1;
     std::any prepared_;
+    std::string form_key_;
     std::vector<std::pair<std::string, std::string>> headers_;
 };
 
@@ -280,7 +284,7 @@ struct Shape<Items<T>> {
 
 template <class... Args>
 void declare_body(Route& route, std::tuple<Args...>*) {
-    auto one = [&]<class A>(std::type_identity<A>) {
+    [[maybe_unused]] const auto one = [&]<class A>(std::type_identity<A>) {
         if constexpr (!is_path_part<A>) {
             route.body_schema = schema_of<A>();
             route.read_body = [](const boost::json::value& in, Reading& reading) -> std::shared_ptr<void> {
