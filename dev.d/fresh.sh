@@ -6,6 +6,7 @@
 fresh_release=bookworm
 fresh_cache=${XDG_CACHE_HOME:-$HOME/.cache}/liren
 fresh_folder=
+fresh_process=       # the ./dev up that runs inside, while it runs
 fresh_base_only=0
 fresh_keep=0
 fresh_command=
@@ -56,6 +57,10 @@ check_fresh() {
 }
 
 clean_fresh() {
+    if [[ -n $fresh_process ]]; then
+        kill -KILL "$(first_child "$fresh_process")" 2>/dev/null || true   # unshare, and with it all that runs inside
+        { wait "$fresh_process"; } 2>/dev/null || true
+    fi
     [[ -n $fresh_folder ]] || return 0
     if ((fresh_keep)); then
         say "The fresh Debian stays at $fresh_folder"
@@ -151,22 +156,29 @@ free_port() {
     stop_with "No port is free between 18080 and 18180."
 }
 
+first_child() {
+    local child
+    read -r child _ <"/proc/$1/task/$1/children" || true   # the line has no end
+    printf '%s\n' "${child:?$1 has no child}"
+}
+
 # fresh_up TITLE: runs ./dev up inside, waits for the page of roles, stops it as Ctrl-C would.
 fresh_up() {
-    local port process inner status=0
+    local port inner status=0
     port=$(free_port)
     begin "$1"
     say ""
-    in_fresh ./dev up --port "$port" </dev/null &
-    process=$!
+    in_fresh "${fresh_stand_in:-./dev}" up --port "$port" </dev/null &
+    fresh_process=$!
     until is_ready "$port"; do
-        kill -0 "$process" 2>/dev/null || stop_with "./dev up failed in a fresh Debian 12."
+        kill -0 "$fresh_process" 2>/dev/null || stop_with "./dev up failed in a fresh Debian 12."
         sleep 1
     done
     page_says "$port" / '演示数据' || stop_with "The first page of ./dev up is not the page of roles."
-    inner=$(pgrep -P "$process" | head -n 1)
+    inner=$(first_child "$(first_child "$fresh_process")")   # a subshell, unshare, and then ./dev itself
     kill -TERM "$inner"
-    wait "$process" || status=$?
+    wait "$fresh_process" || status=$?
+    fresh_process=
     ((status == 0)) || stop_with "./dev up did not stop cleanly (status $status)."
     done_with "served, and stopped cleanly"
 }

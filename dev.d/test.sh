@@ -38,10 +38,13 @@ run_tests() {
 
 prepare_tests() {
     plan_steps 6 test.log
+    [[ $test_area != web ]] || step_total=3
     rm -rf "$results"
     mkdir -p "$results"
     ensure_packages "Packages" build run test
     web_steps_for_tests
+    export LIREN_ROOT=$root LIREN_TEST_NAME=$test_name NO_COLOR=1
+    [[ $test_area != web ]] || return 0
     begin "Configuring with the sanitizers"
     configure debug
     done_with
@@ -54,7 +57,6 @@ prepare_tests() {
     export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:disable_coredump=1:strict_string_checks=1:check_initialization_order=1
     export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1
     export LSAN_OPTIONS=suppressions=$root/tests/leaks_of_others.supp:print_suppressions=0
-    export LIREN_ROOT=$root LIREN_TEST_NAME=$test_name
     LIREN_CHROMIUM=$(command -v chromium || true)
     export LIREN_CHROMIUM
 }
@@ -120,7 +122,7 @@ time_suite() {
     local suite=$1
     shift
     local output=$results/$suite.log status=0 began=$EPOCHREALTIME
-    LIREN_TEST_RESULTS=$results/$suite.tsv "$@" >"$output" 2>&1 </dev/null || status=$?
+    { LIREN_TEST_RESULTS=$results/$suite.tsv "$@" >"$output" 2>&1 </dev/null; } 2>/dev/null || status=$?   # bash's word on a crash is in the log
     local seconds
     seconds=$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
     report "$suite" "$seconds" "$status" "$output"

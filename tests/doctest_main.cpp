@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <string_view>
 
 namespace {
 
@@ -17,7 +18,7 @@ public:
     void test_case_start(const doctest::TestCaseData& test) override { running_ = &test; }
     void test_case_end(const doctest::CurrentTestCaseStats& stats) override {
         if (!running_ || !out_) return;
-        out_ << (stats.testCaseSuccess ? "pass" : "fail") << '\t' << running_->m_file.c_str() << '\t' << running_->m_name << '\n';
+        out_ << (stats.testCaseSuccess ? "pass" : "fail") << '\t' << from_root(running_->m_file.c_str()) << '\t' << running_->m_name << '\n';
         out_.flush();
         running_ = nullptr;
     }
@@ -34,6 +35,12 @@ public:
     void test_case_skipped(const doctest::TestCaseData&) override {}
 
 private:
+    /// ccache shows the compiler paths that begin at the build folder.
+    static std::string_view from_root(std::string_view path) {
+        while (path.starts_with("../")) path.remove_prefix(3);
+        return path;
+    }
+
     std::ofstream out_;
     const doctest::TestCaseData* running_ = nullptr;
 };

@@ -29,6 +29,8 @@ const sanitizerReport = /(ERROR|WARNING): (Address|Leak|Thread|Undefined\w*)Sani
  * @property {boolean} [empty]    the opposite word for the same thing; the default
  * @property {string[]} [args]    further arguments of `serve`
  * @property {boolean} [test]     open /test/* (default true)
+ * @property {boolean} [durable]  wait for the disk as in earnest (default false; stories that crash the server want it)
+ * @property {boolean} [limits]   keep the rate limits as they are (default false: a thousand times as wide)
  */
 
 /** Starts a server and stops it, with all its checks, when the calling test (or file) ends. @param {ServerOptions} options */
@@ -40,10 +42,10 @@ export async function startServer(options = {}) {
 }
 
 export class Server {
-    constructor({ engine: chosen = engine, demo = false, empty = !demo, args = [], test = true } = {}) {
+    constructor({ engine: chosen = engine, demo = false, empty = !demo, args = [], test = true, durable = false, limits = false } = {}) {
         this.engine = chosen;
         this.empty = empty;
-        this.args = args;
+        this.args = [...(durable ? [] : ['--fast']), ...(limits ? [] : ['--limit-scale', '1000']), ...args];
         this.test = test;
         this.directory = mkdtempSync(join(tmpdir(), 'liren-story-'));
         this.allowed = [];
@@ -147,6 +149,13 @@ export class Server {
     runJobs() { return this.#test('POST', '/test/jobs', {}); }
     events(store = `d${district}`) { return this.#test('GET', `/test/events?store=${store}`); }
     outbox() { return this.#test('GET', '/test/outbox'); }
+    /** @returns {Promise<{commits: number, writes: number}>} */
+    statistics() { return this.#test('GET', '/test/statistics'); }
+    /** Every event's hash follows from the one before. */
+    async assertChain(store = `d${district}`) {
+        const { intact, fault } = await this.#test('GET', `/test/chain?store=${store}`);
+        assert.ok(intact, `the chain of ${store} is broken: ${fault}`);
+    }
 
     async #test(method, path, body) {
         const headers = { origin: this.url, ...(body ? { 'content-type': 'application/json' } : {}) };
