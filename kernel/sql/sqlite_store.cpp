@@ -42,8 +42,7 @@ public:
         connection_.run(events::insert_migration, nullptr, parameters, nullptr, {});
     }
     void commit() override {
-        static const Statement broken_references(StoreKind::district, "kernel.foreign_key_check", "select count(*) as broken from pragma_foreign_key_check");
-        if (SqliteDb(connection_, StoreKind::district).number(broken_references, {}).value_or(0) != 0)
+        if (connection_.broken_references() != 0)
             throw std::runtime_error("a foreign key names a row that does not exist");
         connection_.command(Command::commit);
         connection_.script("pragma foreign_keys = on");
