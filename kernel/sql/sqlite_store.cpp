@@ -307,8 +307,7 @@ void SqliteStore::seal_and_commit(Batch& batch) {
 
 /// Nothing of the batch is true: every write is answered 503. The connection is opened anew when it cannot even roll back.
 void SqliteStore::lose(Batch& batch) {
-    const std::exception_ptr failure = unavailable(batch.lost);
-    for (Parked& parked : batch.parked) parked.failure = failure;
+    for (Parked& parked : batch.parked) parked.failure = unavailable(batch.lost);  // each its own: they go to different threads
     batch.events.clear();
     sealer_known_ = false;
     state_.failures.fetch_add(1, std::memory_order_relaxed);
