@@ -39,6 +39,12 @@ void PostgresSealer::wake() {
     woken_.notify_one();
 }
 
+void PostgresSealer::lease_node(PostgresConnection& connection) {
+    const std::lock_guard lock(lease_mutex_);
+    lease_.keep(connection);
+    leased_ = true;
+}
+
 void PostgresSealer::close() {
     {
         const std::lock_guard lock(mutex_);
@@ -63,7 +69,12 @@ void PostgresSealer::loop() {
         if (everything) next_poll = std::chrono::steady_clock::now() + poll;
         try {
             if (!connection_ || connection_->broken()) connection_ = std::make_unique<PostgresConnection>(url_);
+            if (leased_) lease_node(*connection_);
             pass(everything);
+            if (last && leased_) {
+                const std::lock_guard lock(lease_mutex_);
+                lease_.give_up(*connection_);
+            }
         } catch (const std::exception&) {
             // Nothing is lost: events stay unsealed until the server answers again; the failure is counted for the operator.
             state_.failures.fetch_add(1, std::memory_order_relaxed);

@@ -78,11 +78,11 @@ void Subscribers::loop() {
     }
 }
 
-std::vector<std::string> Subscribers::stores_of(StoreKind kind) const {
+std::vector<std::string> Subscribers::stores_of(std::optional<StoreKind> kind) const {
     std::vector<std::string> names;
-    if (kind == StoreKind::city) names = {"city"};
-    else if (kind == StoreKind::gate) names = {"gate"};
-    else
+    if (!kind || kind == StoreKind::city) names.push_back("city");
+    if (!kind || kind == StoreKind::gate) names.push_back("gate");
+    if (!kind || kind == StoreKind::district)
         for (const std::string& code : storage_.districts()) names.push_back(sql::district_store(code));
     std::erase_if(names, [this](const std::string& name) { return !storage_.trouble(name).empty(); });
     return names;
@@ -90,28 +90,37 @@ std::vector<std::string> Subscribers::stores_of(StoreKind kind) const {
 
 int Subscribers::run_pending() {
     const std::lock_guard lock(run_mutex_);
+    std::map<std::string, std::int64_t> ends;  // a pass ends where it began to look: effects may record what their own subscriber sees
+    for (const std::string& store : stores_of(std::nullopt)) {
+        try {
+            ends[store] = storage_.last_sealed(store);
+        } catch (const Error& error) {
+            if (error.status() != 503) throw;  // does not answer now: the next pass asks again
+        }
+    }
     int count = 0;
     for (const auto& subscription : subscriptions_) {
         for (const std::string& source : stores_of(subscription->source)) {
+            if (ends.count(source) == 0) continue;
             if (subscription->source == subscription->target) {
-                count += follow(*subscription, source, source);
+                count += follow(*subscription, source, source, ends[source]);
                 continue;
             }
-            for (const std::string& target : stores_of(subscription->target)) count += follow(*subscription, source, target);
+            for (const std::string& target : stores_of(subscription->target)) count += follow(*subscription, source, target, ends[source]);
         }
     }
     return count;
 }
 
-int Subscribers::follow(const Subscription& subscription, const std::string& source, const std::string& target) {
+int Subscribers::follow(const Subscription& subscription, const std::string& source, const std::string& target, std::int64_t end) {
     Place& place = places_[{&subscription, {source, target}}];
     if (place.attempts > 0 && clock_.now() < place.next) return 0;
     int count = 0;
     try {
-        for (;;) {
+        while (place.seq < end) {
             const std::int64_t before = place.seq;
             count += step(subscription, source, target, place);
-            if (place.seq == before || place.attempts > 0) return count;
+            if (place.seq == before) break;  // it failed
         }
     } catch (const Error& error) {
         note_failure(place, error.key() + (error.detail().empty() ? "" : ": " + error.detail()));

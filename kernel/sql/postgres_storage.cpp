@@ -176,6 +176,8 @@ void PostgresStorage::migrate(const std::vector<EmbeddedFile>& files) {
             if (store->serving) continue;
             connection.begin_read(store->name);
             store->noticed = PostgresDb(connection, store->kind).one<events::SealerRow>(events::find_sealer, {}).value().seq;
+            connection.finish();
+            if (store->kind == StoreKind::gate) sealer_->lease_node(connection);
             store->set_trouble({});
         } catch (const NewerStore& failure) {
             store->set_trouble(failure.what());

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "sql/migrations.h"
+#include "sql/postgres_node.h"
 #include "sql/postgres_session.h"
 #include "sql/storage_state.h"
 
@@ -95,6 +96,8 @@ public:
     ~PostgresSealer() { close(); }
 
     void wake();
+    /// Takes this process's node of ids; call it when gate has been migrated. Kept by the sealer from then on.
+    void lease_node(PostgresConnection& connection);
     /// Seals what is left, then stops.
     void close();
 
@@ -114,6 +117,9 @@ private:
     std::condition_variable woken_;
     bool wake_ = false;
     bool closed_ = false;
+    std::mutex lease_mutex_;
+    NodeLease lease_;
+    std::atomic<bool> leased_{false};
     std::thread thread_;
 };
 

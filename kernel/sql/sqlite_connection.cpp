@@ -143,6 +143,13 @@ void SqliteConnection::script(std::string_view sql) {
     throw std::runtime_error(message);
 }
 
+std::int64_t SqliteConnection::broken_references() {
+    const SqliteStatement statement = prepare("select count(*) from pragma_foreign_key_check", "foreign_key_check");
+    const int code = sqlite3_step(statement.get());
+    if (code != SQLITE_ROW) fail(code, "foreign_key_check");
+    return sqlite3_column_int64(statement.get(), 0);
+}
+
 bool SqliteConnection::idle() const { return sqlite3_get_autocommit(db_) != 0; }
 
 SqliteConnection::Entry& SqliteConnection::entry_of(const Statement& statement) {

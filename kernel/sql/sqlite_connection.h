@@ -40,6 +40,8 @@ public:
     void command(Command command);
     /// Runs a script of several statements (migrations, settings). Throws std::runtime_error with the engine's words.
     void script(std::string_view sql);
+    /// Rows of the whole file whose foreign key names a row that does not exist.
+    std::int64_t broken_references();
     /// True when no transaction is open: also after the engine itself rolled one back (disk full).
     bool idle() const;
 

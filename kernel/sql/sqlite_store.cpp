@@ -42,8 +42,7 @@ public:
         connection_.run(events::insert_migration, nullptr, parameters, nullptr, {});
     }
     void commit() override {
-        static const Statement broken_references(StoreKind::district, "kernel.foreign_key_check", "select count(*) as broken from pragma_foreign_key_check");
-        if (SqliteDb(connection_, StoreKind::district).number(broken_references, {}).value_or(0) != 0)
+        if (connection_.broken_references() != 0)
             throw std::runtime_error("a foreign key names a row that does not exist");
         connection_.command(Command::commit);
         connection_.script("pragma foreign_keys = on");
@@ -308,8 +307,7 @@ void SqliteStore::seal_and_commit(Batch& batch) {
 
 /// Nothing of the batch is true: every write is answered 503. The connection is opened anew when it cannot even roll back.
 void SqliteStore::lose(Batch& batch) {
-    const std::exception_ptr failure = unavailable(batch.lost);
-    for (Parked& parked : batch.parked) parked.failure = failure;
+    for (Parked& parked : batch.parked) parked.failure = unavailable(batch.lost);  // each its own: they go to different threads
     batch.events.clear();
     sealer_known_ = false;
     state_.failures.fetch_add(1, std::memory_order_relaxed);

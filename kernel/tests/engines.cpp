@@ -140,7 +140,8 @@ private:
         if (!own()) return;
         std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
         int status = 0;
-        ::waitpid(spawn({binary("initdb"), "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"}, log()), &status, 0);
+        ::waitpid(spawn({binary("initdb"), "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                         "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en", "--no-sync"}, log()), &status, 0);
         if (status != 0) throw std::runtime_error("initdb failed: " + contents(log()));
         start();
     }
@@ -155,30 +156,15 @@ private:
 
 class PostgresInstallation final : public Installation {
 public:
-    PostgresInstallation() {
-        if (PostgresServer::get().own()) {
-            static int count = 0;
-            database_ = "test" + std::to_string(++count);
-            PostgresServer::get().run("postgres", "create database " + database_);
-        } else {
-            empty();
-        }
-    }
-    ~PostgresInstallation() override {
-        try {
-            if (PostgresServer::get().own()) PostgresServer::get().run("postgres", "drop database " + database_ + " with (force)");
-            else empty();
-        } catch (const std::exception& failure) {
-            std::fprintf(stderr, "%s\n", failure.what());
-        }
-    }
+    PostgresInstallation() { empty(); }
+    ~PostgresInstallation() override { empty(); }
     bool is_postgres() const override { return true; }
     std::unique_ptr<Storage> open() override { return Storage::open_postgres(PostgresServer::get().url(database_), 12); }
     void tamper(const std::string& store, const std::string& sql) override { PostgresServer::get().run(database_, "set search_path to " + store + "; " + sql); }
 
 private:
-    void empty() { PostgresServer::get().run(database_, "drop schema if exists city, gate, d140502, d990101 cascade"); }
-    std::string database_ = "liren_test";
+    void empty() { PostgresServer::get().run(database_, "set client_min_messages = warning; drop schema if exists city, gate, d140502, d990101 cascade"); }
+    const std::string database_ = PostgresServer::get().own() ? "postgres" : "liren_test";
 };
 
 }  // namespace

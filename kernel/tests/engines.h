@@ -1,6 +1,7 @@
 #pragma once
 // Runs one case on both engines. SQLite: a fresh folder. PostgreSQL: a server of our own (initdb in a temporary folder, unix
-// socket only, not root), started once for the program, a fresh database for each case; LIREN_TEST_POSTGRES uses another one.
+// socket only, not root), started once for the program, emptied for each case, with a default collation that is not byte order;
+// LIREN_TEST_POSTGRES names another one (its database is emptied of city, gate, d140502, d990101!).
 
 #include <filesystem>
 #include <functional>

@@ -165,3 +165,25 @@ TEST_CASE("two processes on one database seal one chain and each hears all of it
         two->close();
     });
 }
+
+TEST_CASE("each program on a database makes ids of a node of its own (PostgreSQL)") {
+    static const Statement list_nodes(StoreKind::gate, "kernel.test_nodes", "select n.node from kernel_nodes n order by n.node");
+    with_each_installation([](Installation& installation) {
+        if (!installation.is_postgres()) return;
+        const auto held = [](Storage& storage) {
+            std::vector<std::int64_t> found;
+            storage.read("gate", [&](Db& db) { db.each(list_nodes, nullptr, {}, [&](const Row& row) { found.push_back(row.integer(0)); }); });
+            return found;
+        };
+        const std::unique_ptr<Storage> one = open_migrated(installation);
+        {
+            const std::unique_ptr<Storage> two = open_migrated(installation);
+            CHECK(held(*one) == std::vector<std::int64_t>{0, 1});
+            CHECK((new_id() >> 12 & 1023) == 1);
+            two->close();
+        }
+        CHECK(held(*one) == std::vector<std::int64_t>{0});
+        one->close();
+    });
+    set_id_node(0);
+}

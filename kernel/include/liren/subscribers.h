@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -45,7 +46,7 @@ public:
     /// There are new sealed events. Call it from the listener of Storage::on_sealed.
     void wake();
 
-    /// Runs every subscriber up to the last sealed event, except those that failed and whose time has not come; returns the
+    /// Runs every subscriber up to what is the last sealed event now, except those that failed and whose time has not come; returns the
     /// number of effects. For tests.
     int run_pending();
     std::vector<FailedSubscriber> failed();
@@ -68,8 +69,8 @@ private:
     };
     using Key = std::pair<const Subscription*, std::pair<std::string, std::string>>;
 
-    std::vector<std::string> stores_of(StoreKind kind) const;
-    int follow(const Subscription& subscription, const std::string& source, const std::string& target);
+    std::vector<std::string> stores_of(std::optional<StoreKind> kind) const;
+    int follow(const Subscription& subscription, const std::string& source, const std::string& target, std::int64_t end);
     int step(const Subscription& subscription, const std::string& source, const std::string& target, Place& place);
     bool apply(const Subscription& subscription, const std::string& source, const std::string& target, Place& place,
                const std::vector<SealedEvent>& matching, std::int64_t upto);
