@@ -14,7 +14,7 @@ Light light_of(Hour hour) {
         case Hour::morning: return {colour(0xF6E7D3), colour(0xFBF3E6), colour(0xD9CDBC), colour(0xC3CDBB), colour(0xFFE9C9), 0.10};
         case Hour::noon: return {colour(0xD5E4EC), colour(0xE7F0F3), colour(0xC3D0D4), colour(0xA9C4AE), colour(0xFFFFFF), 0.04};
         case Hour::dusk: return {colour(0xEDB98B), colour(0xF3D0A4), colour(0xB98E7E), colour(0x8F7F7A), colour(0x8A4B3A), 0.16};
-        case Hour::night: return {colour(0x223041), colour(0x2B3B4E), colour(0x1C2835), colour(0x263A3C), colour(0x14202E), 0.48};
+        case Hour::night: return {colour(0x223041), colour(0x2B3B4E), colour(0x1C2835), colour(0x263A3C), colour(0x14202E), 0.43};
         case Hour::rain: return {colour(0xB4BEC4), colour(0xC3CBCF), colour(0x9CA9AF), colour(0x8FA196), colour(0x71828C), 0.26};
     }
     return {};
@@ -33,7 +33,8 @@ void draw_backdrop(Paper& paper, Hour hour, double horizon, Colour ground) {
     const Light light = light_of(hour);
     paper.air_share = 0;
     paper.box(light.sky, -10, -10, picture_width + 20, picture_height + 20, 0, 0);
-    const double sun_x = paper.chance.between(120, 840), sun_y = paper.chance.between(90, horizon * 0.5);
+    double sun_x = paper.chance.between(120, 840), sun_y = paper.chance.between(90, horizon * 0.5);
+    if (hour == Hour::night) sun_x = 790 + sun_x * 0.1, sun_y = 78 + sun_y * 0.12;   // up in the corner: behind a dead lamp the moon would light it
     paper.blob(light.high, sun_x, sun_y + 30, 420, 190, 0.06, 0);
     if (hour == Hour::night) {
         for (int i = 0; i < 26; ++i) paper.disc(colour(0xD9DCC8), paper.chance.between(20, 940), paper.chance.between(20, horizon * 0.7), paper.chance.between(1, 2.4), 0);

@@ -81,6 +81,7 @@ void broken_bench(Paper& paper, Hour hour) {
     paper.box(colour(0xDDD3C2), -20, 520, 1000, 240, 0, 5);
     const double x = paper.chance.between(240, 340);
     for (const double leg : {30.0, 370.0}) paper.cut(ink_soft, {{x + leg, 470}, {x + leg + 20, 470}, {x + leg + 28, 630}, {x + leg - 10, 630}}, 5);
+    for (const double post : {60.0, 340.0}) paper.box(ink_soft, x + post, 360, 14, 150, 3, 4);
     for (int slat = 0; slat < 3; ++slat)
         if (slat != 1) paper.box(mix(wood, amber, 0.25), x, 372 + slat * 40.0, 420, 28, 4, 6);
     paper.cut(mix(wood, amber, 0.25), {{x, 412}, {x + 170, 412}, {x + 190, 440}, {x, 440}}, 6);   // the broken slat and its splinters

@@ -12,7 +12,7 @@ void rubbish(Paper& paper, Hour hour) {
     draw_backdrop(paper, hour, 400, colour(0xCFC6B8));
     draw_house(paper, hour, paper.chance.between(-60, 20), 420, 430, 330, paper.chance.one_of({brick, straw, mist}));
     draw_tree(paper, paper.chance.between(780, 880), 440, 300);
-    draw_tiles(paper, 408, 720, mix(stone, paper_white, 0.25));
+    draw_tiles(paper, 408, 720, mix(colour(0xCFC6B8), ink, 0.12));
     const double x = paper.chance.between(360, 470);
     draw_bin(paper, x, 590, 250, pine);
     draw_bin(paper, x + 170, 596, 250, paper.chance.one_of({river, ink_soft, mix(amber, wood, 0.4)}));
@@ -63,7 +63,7 @@ void pipe(Paper& paper, Hour hour) {
     paper.box(mix(metal, ink, 0.2), x - 36, 84, 72, 68, 6, 6);
     paper.box(mix(metal, ink, 0.2), x - 34, y - 14, 68, 44, 5, 6);
     paper.box(mix(metal, ink, 0.2), x - 34, 470, 68, 40, 5, 6);
-    paper.blob(mix(bricks, river, 0.45), x + 8, y + 190, 96, 180, 0.1, 0);   // the wet patch
+    paper.blob(mix(bricks, ink, 0.16), x + 20, y + 200, 150, 200, 0.22, 0);   // the wet patch
     paper.box(metal, x - 24, y + 26, 48, 220, 2, 0);
     const Colour water = mix(mist, river, 0.25);
     paper.cut(water, {{x + 20, y + 12}, {x + 70, y + 24}, {x + 120, y + 90}, {x + 142, y + 380}, {x + 116, y + 380}, {x + 96, y + 110}, {x + 58, y + 48}, {x + 22, y + 34}}, 4);
@@ -81,7 +81,7 @@ void sewage(Paper& paper, Hour hour) {
     draw_house(paper, hour, 60, 360, 520, 300, paper.chance.one_of({straw, brick, mist}));
     paper.box(wood, 270, 268, 76, 92, 2, 4);
     draw_tree(paper, paper.chance.between(720, 840), 380, 260, pine);
-    draw_tiles(paper, 340, 720, mix(stone, paper_white, 0.3));
+    draw_tiles(paper, 340, 720, mix(colour(0xCFC6B8), ink, 0.12));
     const Colour mud = mix(colour(0x6F6A45), pine, paper.chance.between(0.05, 0.3));
     const double x = paper.chance.between(420, 560), y = 520;
     paper.blob(mix(mud, paper_white, 0.25), x - 30, y + 50, 360, 120, 0.12, 3);
@@ -125,7 +125,7 @@ void poster(Paper& paper, Hour hour) {
 void wires(Paper& paper, Hour hour) {
     draw_backdrop(paper, hour, 520, colour(0xCFC6B8));
     draw_house(paper, hour, 150, 560, 640, 470, paper.chance.one_of({brick, straw, mist}));
-    draw_tiles(paper, 560, 720, mix(stone, paper_white, 0.3));
+    draw_tiles(paper, 560, 720, mix(colour(0xCFC6B8), ink, 0.12));
     const double x = paper.chance.between(300, 380);
     const Colour flex = paper.chance.one_of({ink, cinnabar, river});
     paper.strip(flex, {{x, 260}, {x + 14, 330}, {x - 10, 420}, {x + 30, 520}, {x + 120, 590}}, 6, 3);

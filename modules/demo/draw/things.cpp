@@ -105,7 +105,11 @@ void draw_person(Paper& paper, double x, double base, double size, Colour coat, 
     paper.cut(coat, {{x - size * 0.10, base - size * 0.76}, {x + size * 0.10, base - size * 0.76}, {x + size * 0.19, base - size * 0.28}, {x - size * 0.19, base - size * 0.28}}, 5);
     paper.strip(mix(coat, ink, 0.2), {{x + size * 0.09, base - size * 0.70}, {x + size * 0.2, base - size * 0.58}, {x + size * 0.19, base - size * (umbrella ? 0.78 : 0.46)}}, size * 0.07, 2);
     paper.disc(colour(0xE9C4A2), x, base - size * 0.86, size * 0.105, 3);
-    paper.cut(ink, {{x - size * 0.11, base - size * 0.86}, {x - size * 0.09, base - size * 0.97}, {x + size * 0.07, base - size * 0.99}, {x + size * 0.11, base - size * 0.9}}, 0);
+    paper.cut(colour(0x2E2A2A), {{x - size * 0.115, base - size * 0.80}, {x - size * 0.12, base - size * 0.90}, {x - size * 0.075, base - size * 0.965}, {x, base - size * 0.985}, {x + size * 0.075, base - size * 0.965}, {x + size * 0.115, base - size * 0.90},
+                                 {x + size * 0.02, base - size * 0.905}, {x - size * 0.055, base - size * 0.88}}, 0);   // hair
+    paper.disc(colour(0x2E2A2A), x + size * 0.025, base - size * 0.85, size * 0.011, 0);
+    paper.disc(colour(0x2E2A2A), x + size * 0.07, base - size * 0.85, size * 0.011, 0);
+    paper.disc(brick, x + size * 0.0, base - size * 0.82, size * 0.014, 0);
     if (!umbrella) return;
     const double centre = x + size * 0.16, rim = base - size * 1.02;
     paper.strip(wood, {{centre + size * 0.03, base - size * 0.62}, {centre + size * 0.03, rim}}, 4, 2);
