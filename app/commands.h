@@ -18,9 +18,6 @@ int migrate(const Installation& installation);
 int check_chain(const Installation& installation);
 /// Prepares every statement, in every variant, on the engine of the installation.
 int check_statements(const Installation& installation);
-/// Prints the plan of every list statement that names its index; fails where the plan does not use it.
-int check_plans(const Installation& installation);
-
 int print_api();
 /// route · access · store · handler, one a line, tab-separated.
 int print_routes();

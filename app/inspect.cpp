@@ -110,20 +110,4 @@ int check_statements(const Installation& installation) {
     return failed == 0 ? 0 : 1;
 }
 
-int check_plans(const Installation& installation) {
-    auto house = open_house(installation);
-    int checked = 0, failed = 0;
-    for (const Statement* statement : Statement::all()) {
-        if (!statement->index()) continue;
-        ++checked;
-        const std::string plan = house->storage->explain_any(*statement);
-        if (plan.find(statement->index()) != std::string::npos) continue;
-        ++failed;
-        std::cout << statement->name() << " does not use " << statement->index() << ":\n" << plan << '\n';
-    }
-    std::cout << checked << " plans, " << failed << " without their index\n";
-    house->storage->close();
-    return failed == 0 ? 0 : 1;
-}
-
 }  // namespace liren

@@ -41,14 +41,12 @@ int main(int argc, char** argv) {
 
     CLI::App& check = *program.add_subcommand("check", "Examine the stores");
     add_installation(check, installation);
-    bool chain = false, statements = false, plans = false;
+    bool chain = false, statements = false;
     check.add_flag("--chain", chain, "Walk the hash chains");
     check.add_flag("--statements", statements, "Prepare every statement");
-    check.add_flag("--plans", plans, "Hold every list's plan against its index");
     check.callback([&] {
         if (chain) status |= liren::check_chain(installation);
         if (statements) status |= liren::check_statements(installation);
-        if (plans) status |= liren::check_plans(installation);
     });
 
     program.add_subcommand("api", "Print the OpenAPI document")->callback([&] { status = liren::print_api(); });

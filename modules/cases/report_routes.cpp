@@ -34,7 +34,7 @@ Where where_of(Context& context, const Report& body) {
     if (!area || area->community == 0 || area->district_code != context.district()) throw Error("request.invalid", {{"area", "cases.where"}});
     where.area = *area;
     if (!body.place.empty()) where.place = where.place.empty() ? std::string(body.place) : where.place + " · " + body.place;
-    if (where.place.empty()) where.place = area->label;
+    if (where.place.empty()) where.place = area->label();
     return where;
 }
 

@@ -52,8 +52,8 @@ std::optional<UnitId> committee_of(Db& city, AreaId community) {
 void load_divisions(House& house, std::string_view csv, std::string_view suffixes) {
     house.storage->write_now("city", {AccountId{}, house.clock.now()}, [&](Tx& city) {
         places::load_divisions(city, csv, suffixes, [](Tx& tx, const places::Division& division) {
-            const bool committee = division.kind == "residents_committee" || division.kind == "villagers_committee";
-            if (committee && !committee_of(tx, division.area))
+            const bool is_committee = division.kind == "residents_committee" || division.kind == "villagers_committee";
+            if (is_committee && !committee_of(tx, division.area))
                 add_unit(tx, {.name = division.name, .kind = division.kind, .area = division.area, .division_code = division.code});
         });
     });
