@@ -57,7 +57,7 @@ const unit = (name, kind, parent, a, phone) => { const one = { id: new_id(), ver
 const center = unit('城区网格化服务中心', 'grid_center', null, district, '0356-5550001')
 const office = unit('东街街道办事处', 'subdistrict_office', center, sub, '0356-5550010')
 const committee = unit('凤台社区居民委员会', 'residents_committee', office, community, '0356-5550021')
-const property = unit('凤台苑(二期)住宅小区物业服务中心', 'property_company', committee, community, '0356-5550033')
+const property = unit('凤台苑（二期）住宅小区物业服务中心', 'property_company', committee, community, '0356-5550033')
 const lamps = unit('城区城市管理局路灯管理所', 'department', center, district, '0356-5550040')
 const clean = unit('城区环境卫生管理中心', 'department', center, district, '0356-5550041')
 unit('城区消防救援大队凤台路站', 'department', center, district, '0356-5550119')
@@ -92,16 +92,16 @@ export const people = {
   resident: account('resident', '尉迟晚晴', null),
 }
 people.clerk.grants.push({ id: new_id(), role: 'sys_admin', role_name: '系统管理员', area: district.id, area_name: '城区' })
-for (let i = 0; i < 18; i++) account(`u${String(101 + i)}`, NAMES[i % NAMES.length] + (i > 9 ? '(兼)' : ''), i % 3 ? 'grid_worker' : 'property_staff', grids(second.id)[i % 3], i % 3 ? null : property, '值班员')
+for (let i = 0; i < 18; i++) account(`u${String(101 + i)}`, NAMES[i % NAMES.length] + (i > 9 ? '（兼）' : ''), i % 3 ? 'grid_worker' : 'property_staff', grids(second.id)[i % 3], i % 3 ? null : property, '值班员')
 accounts[12].disabled = true
 
 const WORDS = {
-  street_light: ['三单元楼道灯不亮,晚上看不清台阶,家里老人不敢下楼。', '凤台路和康乐街路口西北角第二根灯杆整夜闪,像要掉下来。'], road_surface: ['人行道地砖塌了一块,下雨积水,骑车的人摔过两次。'],
-  manhole: ['井盖松了,车一过就响,半夜听得清清楚楚。'], waste: ['垃圾桶旁边堆了三天没人收,已经有味道了。', '装修垃圾堆在绿化带里。'], water_leak: ['地下管道漏水,路面一直是湿的,水表没动也在走。'],
-  fire_passage: ['7 号楼北侧消防通道被两辆面包车堵住,每天晚上都这样。'], elevator: ['2 号楼东梯停在 9 楼不动,里面没有人。已经是这个月第三次。'], parking: ['盲道上停满共享电动车。'], noise: ['夜里十一点以后还在打桩。'], trees: ['大树枝压着晾衣架,刮风就响。'],
-  wires: ['从二楼窗户拉线下来给电动车充电,线皮已经破了。'], heating: ['供暖十天了,家里只有 15 度。'], building: ['外墙瓷砖往下掉,砸在人行道上,楼下是小学生放学的路,这个情况已经反映到物业两次,每次都说排期,到现在没有人来拉警戒线,请尽快处理。'], dispute: ['楼上漏水到楼下,两家说不到一起。'], care: ['独居的王奶奶两天没下楼了,电话也没人接。'], other: ['公告栏玻璃碎了。'], village_ditch: ['村西水渠堵了,一下雨就往院里灌。'],
+  street_light: ['三单元楼道灯不亮，晚上看不清台阶，家里老人不敢下楼。', '凤台路和康乐街路口西北角第二根灯杆整夜闪，像要掉下来。'], road_surface: ['人行道地砖塌了一块，下雨积水，骑车的人摔过两次。'],
+  manhole: ['井盖松了，车一过就响，半夜听得清清楚楚。'], waste: ['垃圾桶旁边堆了三天没人收，已经有味道了。', '装修垃圾堆在绿化带里。'], water_leak: ['地下管道漏水，路面一直是湿的，水表没动也在走。'],
+  fire_passage: ['7 号楼北侧消防通道被两辆面包车堵住，每天晚上都这样。'], elevator: ['2 号楼东梯停在 9 楼不动，里面没有人。已经是这个月第三次。'], parking: ['盲道上停满共享电动车。'], noise: ['夜里十一点以后还在打桩。'], trees: ['大树枝压着晾衣架，刮风就响。'],
+  wires: ['从二楼窗户拉线下来给电动车充电，线皮已经破了。'], heating: ['供暖十天了，家里只有 15 度。'], building: ['外墙瓷砖往下掉，砸在人行道上，楼下是小学生放学的路，这个情况已经反映到物业两次，每次都说排期，到现在没有人来拉警戒线，请尽快处理。'], dispute: ['楼上漏水到楼下，两家说不到一起。'], care: ['独居的王奶奶两天没下楼了，电话也没人接。'], other: ['公告栏玻璃碎了。'], village_ditch: ['村西水渠堵了，一下雨就往院里灌。'],
 }
-const PLACES = ['凤台苑 2 号楼 3 单元门口', '凤台路与康乐街路口西北角', '凤台苑 7 号楼北侧消防通道', '南环街 118 号院', '凤台小学东门外人行道(靠近公交站台和便民早餐车一侧)', '凤台苑地下车库 B2 入口', '东岭巷 15 号', '村西水渠第二座小桥']
+const PLACES = ['凤台苑 2 号楼 3 单元门口', '凤台路与康乐街路口西北角', '凤台苑 7 号楼北侧消防通道', '南环街 118 号院', '凤台小学东门外人行道（靠近公交站台和便民早餐车一侧）', '凤台苑地下车库 B2 入口', '东岭巷 15 号', '村西水渠第二座小桥']
 export const cases = []
 let number = 1180
 const STEP = { reported: 'accept', accepted: 'dispatch', dispatched: 'acknowledge', acknowledged: 'handle', handling: 'handle', handled: 'verify', verifying: 'verify' }
@@ -138,23 +138,23 @@ for (let round = 0; round < 4; round++) PLAN.forEach(([category, state, reported
   const one = add_case({ category, state, text: k % 11 === 6 ? '' : texts[round % texts.length], place: category.startsWith('village') ? PLACES[7] : PLACES[k % 7], area: g.id, reported_at, changed_at: reported_at,
     due_at: due === undefined ? undefined : now + (due - (due < 0 ? round * 20 : -round * 26)) * HOUR, reporter_kind: ['account', 'number', 'confidential', 'anonymous', 'number'][k % 5], reporter: k % 5 === 3 ? null : { name: ['尉迟晚晴', '高远山', '白露'][k % 3], phone: `1390000${String(1000 + k).slice(-4)}`, account: k % 5 === 0 ? people.resident.id : undefined },
     source: k % 9 === 4 ? 'telephone' : k % 7 === 3 ? 'counter' : 'resident', files: k % 3 === 2 ? [] : [file(k * 3 + 1), ...(k % 4 === 0 ? [file(k * 3 + 2)] : [])], unit: started ? u.id : undefined, assignee: started ? who.id : undefined,
-    handler: ['handling', 'handled', 'verifying', 'closed', 'rated'].includes(state) ? who.id : undefined, returned_reason: returned ? '线缆产权不是物业的,请派供电所;现场照片见附件。' : undefined })
+    handler: ['handling', 'handled', 'verifying', 'closed', 'rated'].includes(state) ? who.id : undefined, returned_reason: returned ? '线缆产权不是物业的，请派供电所；现场照片见附件。' : undefined })
   one.version = 2 + (k % 5)
   const at = (f) => reported_at + f * HOUR
   const saved = one.state
   one.state = 'reported'; tell(one, 'reported', at(0), null, one.text, { files: one.files.map((f) => f.id) })
-  if (saved === 'declined') { one.state = saved; tell(one, 'declined', at(1.2), people.clerk, '公告栏属于沿街商铺自有设施,已电话告知店主自行更换。') }
+  if (saved === 'declined') { one.state = saved; tell(one, 'declined', at(1.2), people.clerk, '公告栏属于沿街商铺自有设施，已电话告知店主自行更换。') }
   else if (saved !== 'reported') {
     one.state = 'accepted'; tell(one, 'accepted', at(0.6), people.clerk, '')
     if (returned) { tell(one, 'dispatched', at(1), people.clerk, `派给 ${property.name}`); tell(one, 'returned', at(3), people.property, one.returned_reason) }
     if (started) {
       one.state = 'dispatched'; tell(one, 'dispatched', at(1), people.clerk, `派给 ${u.name}`)
       if (saved !== 'dispatched') { one.state = 'acknowledged'; tell(one, 'acknowledged', at(1.6), who, '') }
-      if (!['dispatched', 'acknowledged'].includes(saved)) { one.state = 'handling'; tell(one, 'handling', at(2.2), who, ''); tell(one, 'noted', at(2.5), people.clerk, '家里有老人,先把人行道一侧的灯恢复,再查线路。', { internal: true }) }
-      if (['handled', 'verifying', 'closed', 'rated'].includes(saved)) { one.outcome = '已更换灯泡 1 只、重接松动线头,试亮两小时正常。'; one.state = 'handled'; one.files.push(file(k * 3 + 3, 'handling')); tell(one, 'handled', at(20), who, one.outcome, { files: [`F${String(k * 3 + 3).padStart(4, '0')}`] }) }
+      if (!['dispatched', 'acknowledged'].includes(saved)) { one.state = 'handling'; tell(one, 'handling', at(2.2), who, ''); tell(one, 'noted', at(2.5), people.clerk, '家里有老人，先把人行道一侧的灯恢复，再查线路。', { internal: true }) }
+      if (['handled', 'verifying', 'closed', 'rated'].includes(saved)) { one.outcome = '已更换灯泡 1 只、重接松动线头，试亮两小时正常。'; one.state = 'handled'; one.files.push(file(k * 3 + 3, 'handling')); tell(one, 'handled', at(20), who, one.outcome, { files: [`F${String(k * 3 + 3).padStart(4, '0')}`] }) }
       if (['verifying', 'closed', 'rated'].includes(saved)) { one.state = 'verifying'; tell(one, 'verifying', at(26), people.clerk, '') }
-      if (['closed', 'rated'].includes(saved)) { one.state = 'closed'; one.closed_at = at(30); one.verifier = people.clerk.id; tell(one, 'closed', at(30), people.clerk, '现场看过,灯亮,台阶看得清。') }
-      if (saved === 'rated') { one.state = 'rated'; one.rating = { score: 5, solved: true, text: '来得快,谢谢师傅。', at: at(50) }; tell(one, 'rated', at(50), null, '5 分 · 解决了。来得快,谢谢师傅。') }
+      if (['closed', 'rated'].includes(saved)) { one.state = 'closed'; one.closed_at = at(30); one.verifier = people.clerk.id; tell(one, 'closed', at(30), people.clerk, '现场看过，灯亮，台阶看得清。') }
+      if (saved === 'rated') { one.state = 'rated'; one.rating = { score: 5, solved: true, text: '来得快，谢谢师傅。', at: at(50) }; tell(one, 'rated', at(50), null, '5 分 · 解决了。来得快，谢谢师傅。') }
     }
   }
   one.state = saved

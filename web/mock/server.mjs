@@ -14,7 +14,7 @@ const CSP = "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'u
 
 class Refused extends Error { constructor(status, key, detail, more = {}) { super(key); Object.assign(this, { status, key, detail, more }) } }
 const wrong = (path, text) => new Refused(422, 'kernel.invalid', '请检查填写的内容。', { fields: [{ path, key: 'kernel.invalid', text }] })
-const by_id = (list, id) => list.find((one) => one.id === id) ?? (() => { throw new Refused(404, 'kernel.not_found', '没有找到,或者不在您的范围里。') })()
+const by_id = (list, id) => list.find((one) => one.id === id) ?? (() => { throw new Refused(404, 'kernel.not_found', '没有找到，或者不在您的范围里。') })()
 const page = (list, query, shape = (x) => x) => {
   const limit = Math.min(Number(query.get('limit') ?? 20), 200), from = Number(query.get('after') ?? 0)
   return { items: list.slice(from, from + limit).map(shape), next: from + limit < list.length ? String(from + limit) : null }
@@ -115,7 +115,7 @@ const D = '/api/d/140502'
 on('GET', '/api/gate/session', false, (c) => session_body(c.me))
 on('POST', '/api/gate/sessions', true, (c) => {
   const account = d.accounts.find((one) => one.login === c.body.login)
-  if (!account || account.password !== c.body.password || account.disabled) throw new Refused(401, 'access.wrong_credentials', '账号或密码不对。请检查后再试,连续输错会锁一会儿。')
+  if (!account || account.password !== c.body.password || account.disabled) throw new Refused(401, 'access.wrong_credentials', '账号或密码不对。请检查后再试，连续输错会锁一会儿。')
   const token = Math.random().toString(36).slice(2)
   sessions.set(token, account)
   c.response.setHeader('Set-Cookie', `liren=${token}; HttpOnly; Path=/; SameSite=Lax`)
@@ -127,7 +127,7 @@ on('GET', '/api/gate/accounts', false, (c) => page(d.accounts.filter((one) => !c
 on('GET', '/api/gate/accounts/:id', false, (c) => versioned(c, account_body(by_id(d.accounts, c.id))))
 on('POST', '/api/gate/accounts', false, (c) => {
   if (!/^[a-z0-9_.-]{3,}$/.test(c.body.login ?? '')) throw wrong('login', '账号用 3 位以上小写字母或数字')
-  if (d.accounts.some((one) => one.login === c.body.login)) throw wrong('login', '这个账号已经有人用了,请换一个')
+  if (d.accounts.some((one) => one.login === c.body.login)) throw wrong('login', '这个账号已经有人用了，请换一个')
   const one = { id: d.new_id(), version: 1, login: c.body.login, display_name: c.body.display_name, phone_masked: c.body.phone ? '139****0000' : undefined, kind: 'staff', disabled: false, grants: [], posts: [], password: 'x' }
   d.accounts.unshift(one)
   return [201, { id: one.id, initial_password: 'hehua-7-xingzi-42' }]
@@ -152,7 +152,7 @@ on('PATCH', `${D}/categories/:id`, false, (c) => { const one = d.categories.find
 on('GET', `${D}/doors/:id`, true, (c) => { const one = d.doors.find((x) => x.code === c.id.toUpperCase()); if (!one) throw new Refused(404, 'places.unknown_door', '没有这块门牌。'); const g = d.area(one.area), m = d.area(g.parent); return { ...one, community: m.id, community_name: m.name, grid: g.id, grid_name: g.name, worker_name: g.grid.worker_name, worker_phone: g.grid.public_phone } })
 on('POST', `${D}/files`, true, (c) => { const ref = c.query.get('client_ref'); if (!files.has(ref)) files.set(ref, { id: `U${String(files.size + 1).padStart(4, '0')}`, bytes: c.raw, type: c.request.headers['content-type'] }); const f = files.get(ref); return [201, { id: f.id, width: 1200, height: 1600, size: f.bytes.length }] })
 on('POST', `${D}/cases`, true, (c) => {
-  if (!c.body.files?.length && !c.body.text?.trim()) throw wrong('text', '拍张照片,或者写一两句')
+  if (!c.body.files?.length && !c.body.text?.trim()) throw wrong('text', '拍张照片，或者写一两句')
   const door = d.doors.find((x) => x.code === c.body.door)
   const one = d.add_case({ category: c.body.category, state: 'reported', text: c.body.text ?? '', place: c.body.place ?? door?.place ?? '', area: door?.area ?? c.body.area, reported_at: Date.now(), changed_at: Date.now(), reporter_kind: c.body.reporter, source: c.body.source, reporter: c.body.reporter === 'anonymous' ? null : { name: c.body.name ?? c.me?.display_name, phone: c.body.phone, account: c.body.reporter === 'account' ? c.me?.id : undefined }, files: (c.body.files ?? []).map((id) => ({ id, width: 1200, height: 1600, kind: 'report' })) })
   d.tell(one, 'reported', Date.now(), null, one.text, { files: one.files.map((f) => f.id) })
@@ -168,7 +168,7 @@ on('GET', `${D}/cases/counts`, false, (c) => { const list = filtered(c.me, c.que
 on('GET', `${D}/cases/:id`, false, (c) => versioned(c, detail(seen(c), c.me)))
 on('GET', `${D}/cases/:id/timeline`, false, (c) => ({ items: seen(c).timeline.filter((s) => !s.internal || c.me.kind === 'staff') }))
 on('GET', `${D}/cases/:id/suggestion`, false, (c) => { const one = seen(c); const r = d.rules.find((x) => (!x.category || x.category === one.category) && (!x.area || within(one.area, x.area))); return r ? { unit: r.unit, unit_name: unit_name(r.unit), account: r.account, account_name: account_name(r.account), rule: { id: r.id, position: r.position, text: `${r.category ? category_name(r.category) : '任何类别'} · ${r.area ? d.area(r.area).name : '全区'} → ${unit_name(r.unit)}` } } : { unit: null } })
-on('POST', `${D}/cases/:id/reporter-look`, false, (c) => { const one = seen(c); if (ENDED.includes(one.state) && !c.body.reason) throw wrong('reason', '案件已结束,请写明原因'); return { name: one.reporter?.name, phone: one.reporter?.phone } })
+on('POST', `${D}/cases/:id/reporter-look`, false, (c) => { const one = seen(c); if (ENDED.includes(one.state) && !c.body.reason) throw wrong('reason', '案件已结束，请写明原因'); return { name: one.reporter?.name, phone: one.reporter?.phone } })
 on('POST', `${D}/cases/:id/:noun`, false, (c) => { const one = seen(c); move(one, c.noun, c.body, c.me, c.request); return versioned(c, detail(one, c.me)) })
 on('GET', `${D}/dispatch-rules`, false, () => ({ items: d.rules.map(rule_body) }))
 on('POST', `${D}/dispatch-rules`, false, (c) => { if (!c.body.unit) throw wrong('unit', '请选派给哪个单位'); const r = { id: d.new_id(), version: 1, position: c.body.position ?? d.rules.length + 1, ...c.body }; d.rules.push(r); positions(); return [201, rule_body(r)] })
@@ -176,11 +176,11 @@ on('POST', `${D}/dispatch-rules/order`, false, (c) => { c.body.ids.forEach((id, 
 on('PATCH', `${D}/dispatch-rules/:id`, false, (c) => { const r = by_id(d.rules, c.id); check_version(c, r); Object.assign(r, c.body); r.version++; return versioned(c, rule_body(r)) })
 on('DELETE', `${D}/dispatch-rules/:id`, false, (c) => { d.rules.splice(d.rules.indexOf(by_id(d.rules, c.id)), 1); positions(); return [204] })
 // for the screenshots: another person moves a case; a session ends
-on('POST', '/mock/touch/:id', true, (c) => { const one = by_id(d.cases, c.id); one.changed_by = '贺晓棠'; d.tell(one, 'noted', Date.now(), d.accounts[2], '已电话联系,下午到场。', { internal: true }); touched(one, 'cases.noted'); return {} })
+on('POST', '/mock/touch/:id', true, (c) => { const one = by_id(d.cases, c.id); one.changed_by = '贺晓棠'; d.tell(one, 'noted', Date.now(), d.accounts[2], '已电话联系，下午到场。', { internal: true }); touched(one, 'cases.noted'); return {} })
 on('POST', '/mock/expire', true, () => { sessions.clear(); return {} })
 on('POST', '/mock/stop', true, () => { setTimeout(() => process.exit(0), 50); return {} })
 
-function seen(c) { const one = by_id(d.cases, c.id); if (!sees(c.me, one)) throw new Refused(404, 'kernel.not_found', '没有找到,或者不在您的范围里。'); return one }
+function seen(c) { const one = by_id(d.cases, c.id); if (!sees(c.me, one)) throw new Refused(404, 'kernel.not_found', '没有找到，或者不在您的范围里。'); return one }
 function check_version(c, one) { const m = /v(\d+)/.exec(c.request.headers['if-match'] ?? ''); if (!m) throw new Refused(428, 'kernel.if_match', '缺少版本。'); if (Number(m[1]) !== one.version) throw new Refused(412, 'kernel.stale', '刚被别人改动过。', { current: { version: one.version, changed_at: Date.now(), changed_by: '贺晓棠', fields: ['name'] } }) }
 function versioned(c, body) { c.response.setHeader('ETag', `"v${body.version}"`); return body }
 

@@ -9,14 +9,9 @@ import common from '@/lang/common.zh-CN.json'
 import own from '@/lang/resident.zh-CN.json'
 import App from './App.vue'
 import { router } from './router'
-import { outside_address } from './address'
 
-/** The server answers /, /q/<door> and /s/<number> with this app as well. */
-const inside = outside_address(location.pathname)
-if (inside) history.replaceState(null, '', inside + location.search)
-
-await_ready()
-async function await_ready() {
+void start()
+async function start() {
   await set_up_texts([common, own], [() => import('@/lang/common.en.json'), () => import('@/lang/resident.en.json')])
   void load_session()
   void start_outbox('resident')

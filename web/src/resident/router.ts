@@ -1,6 +1,11 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { t } from '@/kernel/i18n'
+import { outside_address } from './address'
 import HomePage from './pages/HomePage.vue'
+
+/** The server answers /, /q/<door> and /s/<number> with this app as well: the address is put right before the router reads it. */
+const inside = outside_address(location.pathname)
+if (inside) history.replaceState(null, '', inside + location.search)
 
 export const router = createRouter({
   history: createWebHistory('/resident/'),
