@@ -46,7 +46,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       input: Object.fromEntries(apps.map((app) => [app, resolve(here, app, 'index.html')])),
-      output: { entryFileNames: 'assets/[hash].js', chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' },
+      output: {
+        advancedChunks: { groups: [{ name: 'vue', test: /node_modules/ }, { name: 'kernel', test: /src[\\/](?:kernel|lang[\\/]common\.zh)/ }] },
+        entryFileNames: 'assets/[hash].js', chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]',
+      },
     },
   },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },

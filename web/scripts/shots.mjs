@@ -1,12 +1,11 @@
 // Looks at the screens: node scripts/shots.mjs [name-part…] → tests/out/*.png. Starts the mock on its own port and stops it.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { with_browser, sign_in, SCREENS } from './screens.mjs'
 
 const wanted = process.argv.slice(2)
 const out = resolve(import.meta.dirname, '../tests/out')
 mkdirSync(out, { recursive: true })
-void writeFileSync
 await with_browser(async ({ browser, base }) => {
   for (const screen of SCREENS) {
     if (wanted.length && !wanted.some((part) => screen.name.includes(part))) continue
@@ -14,6 +13,7 @@ await with_browser(async ({ browser, base }) => {
     if (screen.elder) await context.addInitScript(() => localStorage.setItem('liren.elder', '1'))
     if (screen.en) await context.addInitScript(() => localStorage.setItem('liren.language', 'en'))
     const page = await context.newPage()
+    page.setDefaultTimeout(6000)
     page.on('pageerror', (error) => console.log(`${screen.name}: ${error.message}`))
     page.on('console', (message) => { if (message.type() === 'error' && !/401|404|412|422|ERR_INTERNET/.test(message.text())) console.log(`${screen.name}: ${message.text()}`) })
     if (screen.login) await sign_in(context, base, screen.login)

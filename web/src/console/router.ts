@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { t } from '@/kernel/i18n'
+import { toast } from '@/kernel/toast'
 import BoardPage from './pages/BoardPage.vue'
 
 export const router = createRouter({
@@ -19,3 +20,4 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.name === from.name ? undefined : { top: 0 }),
 })
 router.afterEach((to) => { document.title = `${t(String(to.meta.title ?? 'title.board'))} · ${t('brand.name')}` })
+router.onError(() => { toast(t('error.offline_text'), { tone: 'bad' }) })

@@ -40,6 +40,7 @@ function disconnect() {
   release?.()
   release = null
 }
+channel?.postMessage({ ask: true })
 function claim() {
   const locks = (navigator as { locks?: LockManager }).locks
   if (!locks) return connect()
@@ -49,7 +50,8 @@ function claim() {
     connect()
   }))
 }
-channel?.addEventListener('message', (event: MessageEvent<{ change?: Change; state?: 'on' | 'lost' }>) => {
+channel?.addEventListener('message', (event: MessageEvent<{ change?: Change; state?: 'on' | 'lost'; ask?: boolean }>) => {
+  if (event.data.ask && source && live_state.value !== 'off') channel.postMessage({ state: live_state.value })
   if (event.data.change) hear(event.data.change)
   if (event.data.state) live_state.value = event.data.state
 })
