@@ -40,8 +40,8 @@ function disconnect() {
   release?.()
   release = null
 }
-channel?.postMessage({ ask: true })
 function claim() {
+  channel?.postMessage({ ask: true })
   const locks = (navigator as { locks?: LockManager }).locks
   if (!locks) return connect()
   void locks.request('liren.live', () => new Promise<void>((done) => {
