@@ -46,7 +46,8 @@ std::vector<KeptPhoto> make_pictures(House& house, const std::string& store, con
         say("Demo: the drawing program is missing, so the cases have no pictures");
     } else {
         std::vector<fs::path> files;
-        for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (entry.path().extension() == ".png") files.push_back(entry.path());
         std::sort(files.begin(), files.end());
         for (const fs::path& file : files) {
             if (pictures.size() % 50 == 0) say("Demo: pictures " + std::to_string(pictures.size()) + " of " + std::to_string(files.size()));
