@@ -33,7 +33,7 @@ std::string with_plain_way(std::string page, const std::string& plain) {
 bool Pages::answer(const HttpRequest& request, HttpResponse& response) const {
     if (request.method != Method::get && request.method != Method::head) return false;
     if (answer_health(request, response)) return true;
-    if (assets_.answer(request, request.path, response)) return true;
+    if (assets_.answer(request, request.path == "/favicon.ico" ? std::string_view("/assets/mark.svg") : std::string_view(request.path), response)) return true;
     return answer_door(request, response) || answer_app(request, response);
 }
 

@@ -52,15 +52,21 @@ struct SessionHome {
 };
 BOOST_DESCRIBE_STRUCT(SessionHome, (), (district, community, community_name))
 
+struct SessionDistrict {
+    std::string code, name;
+};
+BOOST_DESCRIBE_STRUCT(SessionDistrict, (), (code, name))
+
 struct SessionView {
     SessionAccount account;
     std::vector<SessionGrant> grants;
     std::vector<SessionPost> posts;
     std::optional<SessionHome> home;
+    std::vector<SessionDistrict> districts;
     bool demo = false;
     int idle_minutes = 0;
 };
-BOOST_DESCRIBE_STRUCT(SessionView, (), (account, grants, posts, home, demo, idle_minutes))
+BOOST_DESCRIBE_STRUCT(SessionView, (), (account, grants, posts, home, districts, demo, idle_minutes))
 
 const char* level_name(const Grant& grant) {
     if (grant.district == "*") return "city";
@@ -72,6 +78,12 @@ const char* level_name(const Grant& grant) {
         case AreaLevel::grid: return "grid";
     }
     return "";
+}
+
+std::vector<SessionDistrict> districts_of(House& house) {
+    std::vector<SessionDistrict> list;
+    for (const std::string& code : house.storage->districts()) list.push_back({code, house.name_of("places.district", std::stoll(code))});
+    return list;
 }
 
 SessionView view_session(const Context& context, const Principal& principal) {
@@ -87,12 +99,18 @@ SessionView view_session(const Context& context, const Principal& principal) {
     for (const std::int64_t unit : principal.units) view.posts.push_back({UnitId{unit}, house.name_of("organizations.unit", unit)});
     if (!principal.home_district.empty())
         view.home = SessionHome{principal.home_district, AreaId{principal.home_community}, house.name_of("places.area", principal.home_community)};
+    view.districts = districts_of(house);
     view.demo = house.settings.demo;
     view.idle_minutes = house.settings.idle_minutes;
     return view;
 }
 
-SessionView show_session(Context& context) { return view_session(context, context.principal()); }
+/// A stranger's 401 still says which districts there are: a report needs to know where it goes.
+SessionView show_session(Context& context) {
+    if (context.signed_in()) return view_session(context, context.principal());
+    House& house = context.house();
+    throw Error(401, "access.sign_in").attach("districts", to_json_list(districts_of(house))).attach("demo", house.settings.demo ? "true" : "false");
+}
 
 void count_failure(Context& context, const access_store::Account& account) {
     const House& house = context.house();
@@ -182,7 +200,7 @@ std::string open_session(Context& context, AccountId account) {
 Module access_module() {
     Module module;
     module.name = "access";
-    module.routes.push_back(get("/api/gate/session", Access::signed_in("one's own session"), show_session, "show_session"));
+    module.routes.push_back(get("/api/gate/session", Access::anyone("who am I is a question for everyone; a stranger is answered 401"), show_session, "show_session"));
     module.routes.push_back(post("/api/gate/sessions", Access::anyone("signing in"), sign_in, "sign_in").prepare(check_password).repeatable().strangers(30));
     module.routes.push_back(remove("/api/gate/session", Access::signed_in("one's own session"), sign_out, "sign_out").repeatable());
     module.routes.push_back(post("/api/gate/password", Access::signed_in("one's own password"), change_password, "change_password").prepare(check_new_password).repeatable());

@@ -159,7 +159,7 @@ void Pipeline::finish(Exchange& exchange, HttpResponse&& response) {
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     if (response.content_type.starts_with("text/html")) {
         response.headers.emplace_back("Content-Security-Policy", pages_policy);
-        response.headers.emplace_back("Referrer-Policy", "same-origin");
+        response.headers.emplace_back("Referrer-Policy", "strict-origin");
     }
     const auto cached = std::find_if(response.headers.begin(), response.headers.end(), [](const auto& h) { return h.first == "Cache-Control"; });
     if (cached == response.headers.end()) response.headers.emplace_back("Cache-Control", response.headers.empty() ? "no-store" : "private, no-cache");

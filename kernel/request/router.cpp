@@ -20,7 +20,7 @@ std::string_view first_segment(std::string_view& rest) {
 void Router::add(const Route& route) {
     Node* node = &root_;
     std::string_view rest = route.path;
-    while (!rest.empty()) {
+    while (!rest.empty() && rest != "/") {
         const std::string_view segment = first_segment(rest);
         if (segment.starts_with('{')) {
             if (!node->part) node->part = std::make_unique<Node>();

@@ -44,6 +44,7 @@ std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, 
     add(state == "handled" && judges && other && context.may("cases.verify", at), "verify");
     add(state == "verifying" && judges && other && context.may("cases.verify", at), "close");
     add(state == "closed" && row.owner == actor.account.value, "rate");
+    add(is_open(state) && row.owner == actor.account.value, "message");
     add(context.may("cases.note", at), "note");
     return verbs;
 }

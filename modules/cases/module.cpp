@@ -36,7 +36,7 @@ Module module() {
     module.name = "cases";
     module.files = embedded::cases_files;
     module.file_count = embedded::cases_count;
-    module.permissions = {{.name = "cases.read", .own = true, .assigned = true}, {.name = "cases.rate", .own = true},
+    module.permissions = {{.name = "cases.read", .own = true, .assigned = true}, {.name = "cases.rate", .own = true}, {.name = "cases.message", .own = true},
                           {.name = "cases.accept"},   {.name = "cases.dispatch"},
                           {.name = "cases.handle", .assigned = true},            {.name = "cases.verify"},
                           {.name = "cases.note", .assigned = true},              {.name = "cases.unmask", .assigned = true},

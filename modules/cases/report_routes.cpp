@@ -64,13 +64,17 @@ NewCase new_case(Context& context, const Report& body) {
     report.reporter_kind = body.reporter;
     if (body.about_unit) report.about_unit = body.about_unit->value;
     for (const FileId file : body.files) report.files.push_back(file.value);
-    if (body.reporter == "anonymous") return report;
+    if (body.reporter == "anonymous") {
+        // Events and steps carry the acting account: an anonymous report must arrive without one.
+        if (context.signed_in()) throw Error("request.invalid", {{"reporter", "cases.anonymous_without_session"}});
+        return report;
+    }
     if (body.name) report.name = *body.name;
     if (body.phone) report.phone = *body.phone;
     if (body.reporter == "confidential" && report.phone.empty()) throw Error("request.invalid", {{"phone", "cases.confidential_needs_phone"}});
     if (on_behalf) return report;
     if (body.reporter == "account" && !context.signed_in()) throw Error(401, "access.sign_in");
-    report.owner = context.account();
+    if (body.reporter != "number") report.owner = context.account();
     return report;
 }
 

@@ -184,6 +184,12 @@ struct Note {
 };
 BOOST_DESCRIBE_STRUCT(Note, (), (text, internal, files))
 
+struct Message {
+    Text<2000, 1> text;
+    List<FileId, 9> files;
+};
+BOOST_DESCRIBE_STRUCT(Message, (), (text, files))
+
 struct LookReason {
     Text<200> reason;
 };

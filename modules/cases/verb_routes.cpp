@@ -85,6 +85,13 @@ Versioned<CaseDetail> note_case(Context& context, CaseId id, const Note& body) {
     return moved(context, row, note(context.tx(), context.house(), context.store(), row, actor_of(context), body.text, body.internal, values(body.files)));
 }
 
+/// The reporter adds a word to their own open case.
+Versioned<CaseDetail> add_message(Context& context, CaseId id, const Message& body) {
+    const CaseRow row = found_at_version(context, id);
+    require(is_open(row.state), "cases.wrong_state");
+    return moved(context, row, note(context.tx(), context.house(), context.store(), row, actor_of(context), body.text, false, values(body.files)));
+}
+
 /// The reporter's name and phone in clear. While the case is open it is itself the reason; afterwards one is asked for.
 ReporterClear look_at_reporter(Context& context, CaseId id, const LookReason& body) {
     const auto row = find(context.db(), id, context.scope());
@@ -119,6 +126,7 @@ std::vector<Route> verb_routes() {
     add(post("/api/d/{d}/cases/{id}/closure", may("cases.verify"), close_case, "close_case").changes());
     add(post("/api/d/{d}/cases/{id}/rating", may("cases.rate"), rate_case_route, "rate_case").changes());
     add(post("/api/d/{d}/cases/{id}/notes", may("cases.note"), note_case, "note_case").changes());
+    add(post("/api/d/{d}/cases/{id}/messages", may("cases.message"), add_message, "add_message").changes());
     add(post("/api/d/{d}/cases/{id}/reporter-look", may("cases.unmask"), look_at_reporter, "look_at_reporter").looks().repeatable());
     return routes;
 }

@@ -31,7 +31,7 @@ void fill(House& house, const std::string& district, std::string_view pack, cons
     Dice dice(words["seed"].as<std::uint64_t>());
     say("Demo: grids, doors and units");
     Cast cast = make_places(house, district, words, dice);
-    const std::vector<KeptPhoto> pictures = make_pictures(house, "d" + district, draw, words["pictures"].as<int>(), say);
+    const std::vector<Picture> pictures = make_pictures(house, "d" + district, draw, words["pictures"].as<int>(), say);
     say("Demo: people");
     make_people(house, district, words, dice, cast);
     make_rules(house, district, cast);

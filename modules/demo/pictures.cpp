@@ -36,12 +36,19 @@ std::string bytes_of(const fs::path& file) {
     return bytes.str();
 }
 
+/// "0001-lamp-night.png" shows a lamp.
+std::string scene_of(const fs::path& file) {
+    const std::string name = file.stem().string();
+    const auto first = name.find('-');
+    return name.substr(first + 1, name.rfind('-') - first - 1);
+}
+
 }  // namespace
 
-std::vector<KeptPhoto> make_pictures(House& house, const std::string& store, const std::string& draw, int count, const std::function<void(const std::string&)>& say) {
+std::vector<Picture> make_pictures(House& house, const std::string& store, const std::string& draw, int count, const std::function<void(const std::string&)>& say) {
     const fs::path folder = house.settings.data_directory / ("drawing-" + random_token(4));
     fs::create_directories(folder);
-    std::vector<KeptPhoto> pictures;
+    std::vector<Picture> pictures;
     if (!fs::exists(draw) || !run_draw(draw, folder, count)) {
         say("Demo: the drawing program is missing, so the cases have no pictures");
     } else {
@@ -52,7 +59,7 @@ std::vector<KeptPhoto> make_pictures(House& house, const std::string& store, con
         for (const fs::path& file : files) {
             if (pictures.size() % 50 == 0) say("Demo: pictures " + std::to_string(pictures.size()) + " of " + std::to_string(files.size()));
             try {
-                pictures.push_back(keep_photo(house, store, bytes_of(file)));
+                pictures.push_back({scene_of(file), keep_photo(house, store, bytes_of(file))});
             } catch (const Error& error) {
                 say("Demo: pictures cannot be made now (" + error.key() + " " + error.detail() + "), so the cases have none");
                 break;

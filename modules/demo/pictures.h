@@ -10,7 +10,12 @@
 
 namespace liren::demo {
 
+struct Picture {
+    std::string scene;                        ///< what it shows, as liren-draw names it: "lamp"
+    KeptPhoto photo;
+};
+
 /// Empty when the drawing program is missing or fails: the demo then has no pictures, and says so.
-std::vector<KeptPhoto> make_pictures(House& house, const std::string& store, const std::string& draw, int count, const std::function<void(const std::string&)>& say);
+std::vector<Picture> make_pictures(House& house, const std::string& store, const std::string& draw, int count, const std::function<void(const std::string&)>& say);
 
 }  // namespace liren::demo

@@ -82,7 +82,7 @@ void must(bool moved) {
 /// Writes the chain of one case.
 class Author {
 public:
-    Author(House& house, std::string store, const YAML::Node& words, Dice& dice, const Cast& cast, const std::vector<KeptPhoto>& pictures)
+    Author(House& house, std::string store, const YAML::Node& words, Dice& dice, const Cast& cast, const std::vector<Picture>& pictures)
         : house_(house), store_(std::move(store)), words_(words), dice_(dice), cast_(cast), pictures_(pictures) {}
 
     std::shared_ptr<Chain> write(Instant reported, Instant now) {
@@ -142,13 +142,25 @@ private:
             given.phone = "1390000" + std::to_string(1000 + dice_.below(9000));
         }
         std::optional<KeptPhoto> picture;
-        if (!pictures_.empty() && dice_.chance(60)) picture = pictures_[dice_.below(pictures_.size())];
+        if (dice_.chance(70)) picture = picture_of(category_);
         const std::string ref = "demo-" + std::to_string(++references_);
         chain_->steps.push_back({at_, {}, [this_house = &house_, store = store_, given, picture, ref](Tx& tx, std::int64_t& id) {
                                      cases::NewCase report = given;
                                      if (picture) report.files.push_back(write_photo(tx, store, *picture, ref));
                                      id = cases::report(tx, *this_house, store, report).id.value;
                                  }});
+    }
+
+    /// A drawing of what the category is about; nothing when none shows it.
+    std::optional<KeptPhoto> picture_of(const std::string& category) {
+        const YAML::Node scenes = words_["scenes"][category];
+        if (!scenes.IsDefined()) return std::nullopt;
+        const std::string scene = dice_.of(scenes);
+        std::vector<const Picture*> fitting;
+        for (const Picture& picture : pictures_)
+            if (picture.scene == scene) fitting.push_back(&picture);
+        if (fitting.empty()) return std::nullopt;
+        return fitting[dice_.below(fitting.size())]->photo;
     }
 
     void decline() {
@@ -216,7 +228,7 @@ private:
 
     void handle(const cases::Actor& actor, int shortest, int longest) {
         std::optional<KeptPhoto> picture;
-        if (!pictures_.empty() && dice_.chance(30)) picture = pictures_[dice_.below(pictures_.size())];
+        if (dice_.chance(30)) picture = picture_of(category_);
         const std::string ref = "demo-" + std::to_string(++references_);
         add(actor, shortest, longest, [h = &house_, s = store_, actor, picture, ref, text = dice_.of(words_["outcomes"])](Tx& tx, std::int64_t& id) {
             std::vector<std::int64_t> files;
@@ -237,7 +249,7 @@ private:
     const YAML::Node& words_;
     Dice& dice_;
     const Cast& cast_;
-    const std::vector<KeptPhoto>& pictures_;
+    const std::vector<Picture>& pictures_;
     std::shared_ptr<Chain> chain_;
     Instant at_, now_;
     const Community* community_ = nullptr;
@@ -249,7 +261,7 @@ private:
 
 }  // namespace
 
-void tell_cases(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast, const std::vector<KeptPhoto>& pictures,
+void tell_cases(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast, const std::vector<Picture>& pictures,
                 const std::function<void(const std::string&)>& say) {
     const int count = words["cases"].as<int>();
     const std::int64_t span = hours_ms(24) * words["days"].as<int>();

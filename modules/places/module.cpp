@@ -19,6 +19,11 @@ Module module() {
     module.events = {{"places.area_added", Audience::timeline}, {"places.area_changed", Audience::timeline}, {"places.door_added", Audience::timeline}};
     module.routes = area_routes();
     module.names.emplace_back("places.area", [](Db& city, std::int64_t id) { return city.word(area_name, {{"id", id}}).value_or(""); });
+    module.names.emplace_back("places.district", [](Db& city, std::int64_t code) {
+        for (const DistrictRow& district : city.all<DistrictRow>(district_rows, {}))
+            if (district.code == std::to_string(code)) return district.name;
+        return std::string();
+    });
     return module;
 }
 

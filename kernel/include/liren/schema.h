@@ -345,6 +345,14 @@ template <class T>
 std::string schema_name() { return schema_detail::short_type_name(typeid(T).name()); }
 
 template <class T>
+std::string to_json_list(const std::vector<T>& values) {
+    std::string out;
+    JsonWriter writer(out);
+    Field<std::vector<T>>::write(writer, values);
+    return out;
+}
+
+template <class T>
 std::string to_json(const T& value) {
     std::string out;
     JsonWriter writer(out);
