@@ -143,7 +143,8 @@ Cast make_places(House& house, const std::string& district, const YAML::Node& wo
         organizations::add_unit(city, {.name = words["grid_center"]["name"].as<std::string>(), .kind = "grid_center", .area = root, .division_code = "", .phone = words["grid_center"]["phone"].as<std::string>()});
         for (const places::AreaInfo& subdistrict : places::children(city, root)) {
             cast.subdistricts.push_back(subdistrict);
-            organizations::add_unit(city, {.name = subdistrict.name + (subdistrict.kind == "subdistrict" ? words["office_suffix"] : words["government_suffix"]).as<std::string>(), .kind = "subdistrict_office", .area = subdistrict.id, .division_code = "", .phone = invent_phone(dice)});
+            if (!organizations::office_of(city, subdistrict.id))
+                organizations::add_unit(city, {.name = subdistrict.name + (subdistrict.kind == "subdistrict" ? words["office_suffix"] : words["government_suffix"]).as<std::string>(), .kind = "subdistrict_office", .area = subdistrict.id, .division_code = "", .phone = invent_phone(dice)});
             for (const places::AreaInfo& community : places::children(city, subdistrict.id)) cast.communities.push_back({community, organizations::committee_of(city, community.id), {}, {}, {}, {}});
         }
         for (const YAML::Node name : words["staffed"])

@@ -1,12 +1,13 @@
-// Accounts and grants of staff over HTTP: whoever manages accounts does so inside the areas of that grant, and gives nothing
-// that reaches further. A new password is shown once, to the one who made it.
+// Accounts of staff over HTTP: whoever manages accounts does so inside the areas of that grant. A new password is shown once,
+// to the one who made it. What an account may do is in grant_routes.cpp.
 
-#include "liren/accounts.h"
-#include "liren/digest.h"
+#include <algorithm>
+#include <array>
+
+#include "initial_password.h"
 #include "liren/error.h"
 #include "liren/page.h"
-#include "liren/password.h"
-#include "places/places.h"
+#include "reach.h"
 #include "routes.h"
 #include "store.h"
 
@@ -14,22 +15,26 @@ namespace liren::organizations {
 
 namespace {
 
+// ---- what is asked and answered ----------------------------------------------------------------------------------------
+
 struct AccountsQuery {
     std::optional<Text<40>> q;
+    std::optional<AreaId> community;
     std::optional<Integer<1, 100>> limit;
     std::optional<Text<60>> after;
 };
-BOOST_DESCRIBE_STRUCT(AccountsQuery, (), (q, limit, after))
+BOOST_DESCRIBE_STRUCT(AccountsQuery, (), (q, community, limit, after))
 
-struct GrantView {
-    std::string id, role, role_name;
+struct HeldGrant {
+    Id<"access.grant"> id;
+    std::string role, role_name;
     AreaId area;
     std::string area_name;
 };
-BOOST_DESCRIBE_STRUCT(GrantView, (), (id, role, role_name, area, area_name))
+BOOST_DESCRIBE_STRUCT(HeldGrant, (), (id, role, role_name, area, area_name))
 
 struct HeldPost {
-    std::string id;
+    Id<"organizations.post"> id;
     UnitId unit;
     std::string unit_name, title;
 };
@@ -42,7 +47,7 @@ struct AccountDetail {
     Personal<Phone> phone_masked;
     std::string kind;
     bool disabled = false;
-    std::vector<GrantView> grants;
+    std::vector<HeldGrant> grants;
     std::vector<HeldPost> posts;
     std::optional<Instant> last_sign_in;
 };
@@ -50,17 +55,18 @@ BOOST_DESCRIBE_STRUCT(AccountDetail, (), (id, version, login, display_name, phon
 
 struct NewAccountBody {
     Text<36, 36> client_ref;
-    Text<60, 2> login;
+    Text<40, 3> login;
     Personal<PersonName> display_name;
     std::optional<Personal<Phone>> phone;
+    std::optional<Text<6, 6>> district;       ///< needed by one who manages several
 };
-BOOST_DESCRIBE_STRUCT(NewAccountBody, (), (client_ref, login, display_name, phone))
+BOOST_DESCRIBE_STRUCT(NewAccountBody, (), (client_ref, login, display_name, phone, district))
 
-struct NewAccountView {
+struct MadeAccount {
     AccountId id;
     std::string login, initial_password;
 };
-BOOST_DESCRIBE_STRUCT(NewAccountView, (), (id, login, initial_password))
+BOOST_DESCRIBE_STRUCT(MadeAccount, (), (id, login, initial_password))
 
 struct AccountChange {
     std::optional<Personal<PersonName>> display_name;
@@ -69,101 +75,50 @@ struct AccountChange {
 };
 BOOST_DESCRIBE_STRUCT(AccountChange, (), (display_name, phone, disabled))
 
-struct GrantBody {
-    Text<40, 1> role;
-    std::optional<AreaId> area;               ///< none for roles of level "unit"
-};
-BOOST_DESCRIBE_STRUCT(GrantBody, (), (role, area))
-
-struct Empty {};
-BOOST_DESCRIBE_STRUCT(Empty, (), ())
-
-struct BatchBody {
-    Text<36, 36> client_ref;
-    List<AreaId, 60> communities;
-};
-BOOST_DESCRIBE_STRUCT(BatchBody, (), (client_ref, communities))
-
-struct FreshPassword {
-    std::string clear, hash;
-};
-
-/// 12 characters without look-alikes, with capitals, small letters and digits.
-FreshPassword fresh_password() {
-    static constexpr std::string_view alphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
-    FreshPassword made;
-    while (made.clear.empty() || password_problem(made.clear)) {
-        made.clear.clear();
-        for (const char c : random_bytes(48))
-            if (const auto at = static_cast<unsigned char>(c); at < alphabet.size() * 4 && made.clear.size() < 12) made.clear += alphabet[at % alphabet.size()];
-        if (made.clear.size() < 12) made.clear.clear();
-    }
-    made.hash = hash_password(made.clear);
-    return made;
-}
-
-FreshPassword prepare_account(Context&, const NewAccountBody&) { return fresh_password(); }
-FreshPassword prepare_reset(Context&, AccountId, const Empty&) { return fresh_password(); }
-
-template <class Read>
-void in_city(Context& context, Read read) {
-    context.house().storage->read("city", read);
-}
-
-std::optional<places::AreaInfo> area_of(Context& context, AreaId id) {
-    std::optional<places::AreaInfo> area;
-    in_city(context, [&](Db& city) { area = places::find_area(city, id); });
-    return area;
-}
-
-/// The district the caller manages: of the first grant that carries accounts.manage or accounts.read.
-std::string home_of(const Context& context) {
-    for (const Grant& grant : context.principal().grants)
-        if (context.house().roles()->grants(grant, "accounts.read")) return grant.district;
-    return context.principal().home_district;
-}
-
-/// The area paths the caller's scope begins with; nullopt: everything.
-std::optional<std::string> within(Context& context) {
-    if (context.scope().everything) return std::nullopt;
-    for (const AreaGrant& grant : context.scope().areas)
-        if (const auto area = area_of(context, AreaId{grant.area})) return area->path();
-    return "/none/";
-}
-
-bool reaches(Context& context, const Grant& grant) {
-    if (grant.area == 0) return grant.district == home_of(context);
-    const auto area = area_of(context, AreaId{grant.area});
-    return area && places::covers_area(context.scope(), *area);
-}
+struct PasswordReset {};
+BOOST_DESCRIBE_STRUCT(PasswordReset, (), ())
 
 AccountDetail detail_of(Context& context, const AccountView& account) {
     House& house = context.house();
     AccountDetail view{AccountId{account.id}, account.version, account.login, account.display_name, account.phone, account.kind, account.disabled, {}, {}, account.last_sign_in};
     for (const Grant& grant : grants_of(context.db(), view.id))
-        view.grants.push_back({id_text(grant.id), grant.role, house.texts.get(context.language(), "role." + grant.role), AreaId{grant.area}, house.name_of("places.area", grant.area)});
-    in_city(context, [&](Db& city) {
-        for (const PostRow& post : city.all<PostRow>(posts_of_account, {{"account", view.id}}))
-            view.posts.push_back({id_text(post.id), post.unit, house.name_of("organizations.unit", post.unit.value), post.title});
+        view.grants.push_back({Id<"access.grant">{grant.id}, grant.role, house.texts.get(context.language(), "role." + grant.role), AreaId{grant.area}, house.name_of("places.area", grant.area)});
+    house.storage->read("city", [&](Db& city) {
+        for (const PostRow& held : city.all<PostRow>(posts_of_account, {{"account", view.id}}))
+            view.posts.push_back({held.id, held.unit, house.name_of("organizations.unit", held.unit.value), held.title});
     });
     return view;
 }
 
-/// Visible: an account with a grant inside the caller's areas, or without grants and of the caller's district.
-AccountView found_account(Context& context, AccountId id) {
-    const auto account = find_account(context.db(), context.house().keyring, id);
-    if (!account || account->kind != "staff") not_found("organizations.unknown_account");
-    const auto grants = grants_of(context.db(), id);
-    bool visible = grants.empty() && account->home_district == home_of(context);
-    for (const Grant& grant : grants) visible = visible || reaches(context, grant);
-    if (!visible) not_found("organizations.unknown_account");
-    return *account;
+// ---- reading -----------------------------------------------------------------------------------------------------------
+
+/// Below a community only those with a grant there; "-" is no district, so accounts without grants stay out.
+constexpr std::string_view no_district = "-";
+
+std::vector<AccountView> accounts_within(Context& context, const AccountsQuery& query, std::int64_t after, int limit) {
+    const std::string_view words = query.q ? std::string_view(*query.q) : std::string_view{};
+    const Keyring& keyring = context.house().keyring;
+    if (query.community) {
+        const auto area = area_of(context, *query.community);
+        if (!area || !places::covers_area(context.scope(), *area)) not_found("places.unknown_area");
+        return accounts_page(context.db(), keyring, words, area->path(), no_district, after, limit);
+    }
+    if (context.scope().everything) return accounts_page(context.db(), keyring, words, std::nullopt, no_district, after, limit);
+    std::vector<AccountView> found;
+    for (const places::AreaInfo& area : own_areas(context)) {
+        auto page = accounts_page(context.db(), keyring, words, area.path(), area.district_code, after, limit);
+        std::move(page.begin(), page.end(), std::back_inserter(found));
+    }
+    std::sort(found.begin(), found.end(), [](const AccountView& a, const AccountView& b) { return a.id < b.id; });
+    found.erase(std::unique(found.begin(), found.end(), [](const AccountView& a, const AccountView& b) { return a.id == b.id; }), found.end());
+    if (found.size() > static_cast<std::size_t>(limit)) found.erase(found.begin() + limit, found.end());
+    return found;
 }
 
 Page<AccountDetail> list_accounts(Context& context, const AccountsQuery& query) {
     const int limit = query.limit ? static_cast<int>(query.limit->value) : 50;
     const std::int64_t after = query.after ? std::get<std::int64_t>(parse_cursor(*query.after, "i")[0]) : 0;
-    auto accounts = accounts_page(context.db(), context.house().keyring, query.q ? std::string_view(*query.q) : std::string_view{}, within(context), home_of(context), after, limit + 1);
+    auto accounts = accounts_within(context, query, after, limit + 1);
     Page<AccountDetail> page;
     if (accounts.size() > static_cast<std::size_t>(limit)) {
         accounts.pop_back();
@@ -174,99 +129,55 @@ Page<AccountDetail> list_accounts(Context& context, const AccountsQuery& query) 
 }
 
 Versioned<AccountDetail> show_account(Context& context, AccountId id) {
-    const AccountView account = found_account(context, id);
+    const AccountView account = visible_account(context, id);
     return {detail_of(context, account), account.version};
 }
 
-Created<NewAccountView> create_account_route(Context& context, const NewAccountBody& body) {
-    const auto& password = context.prepared<FreshPassword>();
-    if (body.display_name.empty()) throw Error("request.invalid", {{"display_name", "schema.required"}});
-    const AccountId id = create_account(context.tx(), context.house().keyring,
-                                        {.login = body.login, .display_name = body.display_name, .phone = body.phone ? std::string(*body.phone) : "", .password_hash = password.hash, .home_district = home_of(context), .client_ref = body.client_ref});
-    return {NewAccountView{id, body.login, password.clear}};
+// ---- adding and changing -----------------------------------------------------------------------------------------------
+
+InitialPassword password_for_new(Context&, const NewAccountBody&) { return make_initial_password(); }
+InitialPassword password_for_reset(Context&, AccountId, const PasswordReset&) { return make_initial_password(); }
+
+std::string home_district(Context& context, const NewAccountBody& body) {
+    const auto districts = own_districts(context);
+    if (!body.district) {
+        if (districts.size() != 1) throw Error("request.invalid", {{"district", "schema.required"}});
+        return districts.front();
+    }
+    if (std::find(districts.begin(), districts.end(), *body.district) == districts.end()) throw Error("request.invalid", {{"district", "places.unknown_district"}});
+    return *body.district;
 }
 
-Versioned<AccountDetail> change_account_route(Context& context, AccountId id, const AccountChange& body) {
-    AccountView account = found_account(context, id);
+bool is_login(std::string_view login) {
+    return login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string_view::npos && login.front() != '.' && login.front() != '-' && login.front() != '_';
+}
+
+Created<MadeAccount> add_account(Context& context, const NewAccountBody& body) {
+    if (!is_login(body.login)) throw Error("request.invalid", {{"login", "organizations.login_form"}});
+    const auto& password = context.prepared<InitialPassword>();
+    const AccountId id = create_account(context.tx(), context.house().keyring,
+                                        {.login = body.login, .display_name = body.display_name, .phone = body.phone ? std::string(*body.phone) : "", .password_hash = password.hash, .home_district = home_district(context, body), .client_ref = body.client_ref});
+    return {MadeAccount{id, body.login, password.clear}};
+}
+
+Versioned<AccountDetail> edit_account(Context& context, AccountId id, const AccountChange& body) {
+    AccountView account = own_account(context, id);
     context.expect_version("access.account", account.id, account.version);
     std::string fields;
     const auto note = [&](const char* field) { fields += (fields.empty() ? "" : ",") + std::string(field); };
     if (body.display_name) note("display_name"), account.display_name = *body.display_name;
     if (body.phone) note("phone"), account.phone = *body.phone;
     if (body.disabled) note("disabled"), account.disabled = *body.disabled;
-    require(!(account.disabled && id == context.account()), "organizations.not_yourself");
     if (!change_account(context.tx(), context.house().keyring, account, fields)) context.stale("access.account", account.id, account.version);
     ++account.version;
     return {detail_of(context, account), account.version};
 }
 
-Created<NewAccountView> reset_password(Context& context, AccountId id, const Empty&) {
-    const AccountView account = found_account(context, id);
-    const auto& password = context.prepared<FreshPassword>();
+Created<MadeAccount> reset_password(Context& context, AccountId id, const PasswordReset&) {
+    const AccountView account = own_account(context, id);
+    const auto& password = context.prepared<InitialPassword>();
     set_password(context.tx(), id, password.hash);
-    return {NewAccountView{id, account.login, password.clear}};
-}
-
-const char* level_word(AreaLevel level) {
-    static constexpr const char* words[] = {"district", "subdistrict", "community", "grid"};
-    return words[static_cast<std::size_t>(level)];
-}
-
-/// The grant that a role and an area make, or why not.
-NewGrant grant_for(Context& context, const GrantBody& body) {
-    const Role* role = context.house().roles()->find(body.role);
-    if (!role) throw Error("request.invalid", {{"role", "organizations.unknown_role"}});
-    if (role->level == "unit") return {.role = role->code, .district = home_of(context), .level = AreaLevel::district, .area = 0, .area_path = ""};
-    if (!body.area) throw Error("request.invalid", {{"area", "schema.required"}});
-    const auto area = area_of(context, *body.area);
-    if (!area || !places::covers_area(context.scope(), *area)) throw Error("request.invalid", {{"area", "places.unknown_area"}});
-    if (role->level != level_word(area->level())) throw Error("request.invalid", {{"area", "organizations.level_of_role"}});
-    return {.role = role->code, .district = area->district_code, .level = area->level(), .area = area->id.value, .area_path = area->path()};
-}
-
-Created<GrantView> add_grant(Context& context, AccountId id, const GrantBody& body) {
-    found_account(context, id);
-    require(id != context.account(), "organizations.not_yourself");
-    const NewGrant grant = grant_for(context, body);
-    const std::int64_t made = give_grant(context.tx(), id, grant);
-    House& house = context.house();
-    return {GrantView{id_text(made), grant.role, house.texts.get(context.language(), "role." + grant.role), AreaId{grant.area}, house.name_of("places.area", grant.area)}};
-}
-
-Nothing remove_grant(Context& context, Id<"access.grant"> id) {
-    const auto grant = find_grant(context.db(), id.value);
-    if (!grant || !reaches(context, grant->first)) not_found("organizations.unknown_grant");
-    require(grant->second != context.account(), "organizations.not_yourself");
-    take_grant(context.tx(), id.value, grant->second);
-    return {};
-}
-
-// ---- one named administrator for every community of a batch (P1-29) -----------------------------------------------------
-
-struct BatchPasswords {
-    std::vector<FreshPassword> passwords;
-};
-
-BatchPasswords prepare_batch(Context&, const BatchBody& body) {
-    BatchPasswords made;
-    for (std::size_t i = 0; i < body.communities.size(); ++i) made.passwords.push_back(fresh_password());
-    return made;
-}
-
-Items<NewAccountView> create_batch(Context& context, const BatchBody& body) {
-    const auto& passwords = context.prepared<BatchPasswords>().passwords;
-    Items<NewAccountView> made;
-    std::size_t next = 0;
-    for (const AreaId community : body.communities) {
-        const NewGrant grant = grant_for(context, {Text<40, 1>("community_worker"), community});
-        const auto area = area_of(context, community).value();
-        const FreshPassword& password = passwords.at(next++);
-        const std::string login = "sq" + id_text(community.value);
-        const AccountId id = create_account(context.tx(), context.house().keyring, {.login = login, .display_name = area.name, .password_hash = password.hash, .home_district = area.district_code});
-        give_grant(context.tx(), id, grant);
-        made.items.push_back({id, login, password.clear});
-    }
-    return made;
+    return {MadeAccount{id, account.login, password.clear}};
 }
 
 }  // namespace
@@ -275,15 +186,11 @@ std::vector<Route> account_routes() {
     const auto read = [] { return Access::permission("accounts.read"); };
     const auto manage = [] { return Access::permission("accounts.manage"); };
     std::vector<Route> routes;
-    const auto add = [&](Route route) { routes.push_back(std::move(route)); };
-    add(get("/api/gate/accounts", read(), list_accounts, "list_accounts"));
-    add(get("/api/gate/accounts/{id}", read(), show_account, "show_account"));
-    add(post("/api/gate/accounts", manage(), create_account_route, "create_account").prepare(prepare_account));
-    add(patch("/api/gate/accounts/{id}", manage(), change_account_route, "change_account").changes());
-    add(post("/api/gate/accounts/{id}/password-reset", manage(), reset_password, "reset_password").prepare(prepare_reset));
-    add(post("/api/gate/accounts/{id}/grants", manage(), add_grant, "add_grant"));
-    add(remove("/api/gate/grants/{id}", manage(), remove_grant, "remove_grant").repeatable());
-    add(post("/api/gate/account-batches", manage(), create_batch, "create_account_batch").prepare(prepare_batch));
+    routes.push_back(get("/api/gate/accounts", read(), list_accounts, "list_accounts"));
+    routes.push_back(get("/api/gate/accounts/{id}", read(), show_account, "show_account"));
+    routes.push_back(post("/api/gate/accounts", manage(), add_account, "create_account").prepare(password_for_new));
+    routes.push_back(patch("/api/gate/accounts/{id}", manage(), edit_account, "change_account").changes());
+    routes.push_back(post("/api/gate/accounts/{id}/password-reset", manage(), reset_password, "reset_password").prepare(password_for_reset));
     return routes;
 }
 

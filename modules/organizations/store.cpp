@@ -6,7 +6,7 @@ const Statement units_page(StoreKind::city, "organizations.units_page", R"sql(
     select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.sort_key,
         (select count(*) from organizations_posts p where p.unit = u.id) as posts_count
     from organizations_units u
-    where {scope:u} [and u.kind = :kind] [and u.parent = :parent] [and (u.name like :words or u.initials like :initials)]
+    where {scope:u} [and u.kind = :kind] [and u.parent = :parent] [and (lower(u.name) like :words escape '!' or (' ' || u.initials) like :initials escape '!')]
         [and (u.sort_key, u.id) > (:after_key, :after_id)]
     order by u.sort_key, u.id
     limit :limit
@@ -32,24 +32,64 @@ const Statement unit_name(StoreKind::city, "organizations.unit_name", R"sql(
     where u.id = :id
 )sql");
 
-const Statement committee(StoreKind::city, "organizations.committee", R"sql(
+const Statement unit_named(StoreKind::city, "organizations.unit_named", R"sql(
     select u.id
+    from organizations_units u
+    where u.area = :area and u.name = :name
+)sql", "organizations_units_name");
+
+const Statement unit_of_code(StoreKind::city, "organizations.unit_of_code", R"sql(
+    select u.id
+    from organizations_units u
+    where u.division_code = :code and u.division_code <> ''
+)sql", "organizations_units_code");
+
+const Statement unit_parent(StoreKind::city, "organizations.unit_parent", R"sql(
+    select u.parent
+    from organizations_units u
+    where u.id = :id and u.parent is not null
+)sql");
+
+const Statement committees_of_community(StoreKind::city, "organizations.committees_of_community", R"sql(
+    select u.id as unit, u.name, u.division_code
+    from organizations_units u
+    where u.community = :community and u.kind in ('residents_committee', 'villagers_committee')
+    order by u.sort_key, u.id
+)sql", "organizations_units_community");
+
+const Statement committees_of_area(StoreKind::city, "organizations.committees_of_area", R"sql(
+    select u.id as unit, u.name, u.division_code
     from organizations_units u
     where u.area = :area and u.kind in ('residents_committee', 'villagers_committee')
     order by u.id
 )sql", "organizations_units_area");
 
+const Statement office(StoreKind::city, "organizations.office", R"sql(
+    select u.id
+    from organizations_units u
+    where u.area = :area and u.division_code <> ''
+    order by u.id
+)sql", "organizations_units_area");
+
+const Statement units_in_charge(StoreKind::city, "organizations.units_in_charge", R"sql(
+    select u.id, u.name, u.kind, u.area
+    from organizations_units u
+    where u.area in (:area, :community, :subdistrict, :district)
+    order by u.sort_key, u.id
+)sql", "organizations_units_area");
+
 const Statement insert_unit(StoreKind::city, "organizations.insert_unit", R"sql(
     insert into organizations_units (id, version, name, kind, parent, area, district, subdistrict, community, grid, division_code, phone, sort_key,
-        initials, changed_at)
+        initials, changed_at, client_ref)
     values (:id, 1, :name, :kind, :parent, :area, :district, :subdistrict, :community, :grid, :division_code, :phone, :sort_key,
-        :initials, :now)
+        :initials, :now, :client_ref)
     on conflict do nothing
 )sql");
 
-const Statement change_unit(StoreKind::city, "organizations.change_unit", R"sql(
+const Statement update_unit(StoreKind::city, "organizations.update_unit", R"sql(
     update organizations_units
-    set version = version + 1, name = :name, phone = :phone, sort_key = :sort_key, initials = :initials, changed_at = :now
+    set version = version + 1, name = :name, kind = :kind, parent = :parent, area = :area, district = :district, subdistrict = :subdistrict,
+        community = :community, grid = :grid, phone = :phone, sort_key = :sort_key, initials = :initials, changed_at = :now
     where id = :id and version = :version
 )sql");
 

@@ -18,15 +18,29 @@ struct UnitRow {
 };
 BOOST_DESCRIBE_STRUCT(UnitRow, (), (id, version, name, kind, parent, area, subdistrict, community, grid, phone, sort_key, posts_count))
 
+/// A unit that answers for a place, as one who looks for help sees it.
+struct UnitInCharge {
+    UnitId id;
+    std::string name, kind;
+    AreaId area;
+};
+BOOST_DESCRIBE_STRUCT(UnitInCharge, (), (id, name, kind, area))
+
+struct Committee {
+    UnitId unit;
+    std::string name, division_code;
+};
+BOOST_DESCRIBE_STRUCT(Committee, (), (unit, name, division_code))
+
 struct PostRow {
-    std::int64_t id = 0;
+    Id<"organizations.post"> id;
     UnitId unit;
     AccountId account;
     std::string title;
 };
 BOOST_DESCRIBE_STRUCT(PostRow, (), (id, unit, account, title))
 
-extern const Statement units_page, unit_in_scope, unit_by_id, unit_name, committee, insert_unit, change_unit, posts_of_unit, posts_of_account, post_by_id,
-    insert_post, delete_post, units_of_account;
+extern const Statement units_page, unit_in_scope, unit_by_id, unit_name, unit_named, unit_of_code, unit_parent, committees_of_community, committees_of_area,
+    office, units_in_charge, insert_unit, update_unit, posts_of_unit, posts_of_account, post_by_id, insert_post, delete_post, units_of_account;
 
 }  // namespace liren::organizations

@@ -22,27 +22,20 @@ struct AreaRow {
 };
 BOOST_DESCRIBE_STRUCT(AreaRow, (), (id, version, parent, kind, name, code, district_code, district, subdistrict, community, grid, valid_from, valid_to))
 
-struct GridRow {
-    std::string kind;
-    std::optional<std::int64_t> worker;
-    std::string worker_name, public_phone;
-    std::int64_t households = 0;
-};
-BOOST_DESCRIBE_STRUCT(GridRow, (), (kind, worker, worker_name, public_phone, households))
-
 struct DistrictRow {
     std::string code, name;
     AreaId area;
 };
 BOOST_DESCRIBE_STRUCT(DistrictRow, (), (code, name, area))
 
+/// Changes whenever an area of the district does.
 struct Freshness {
-    std::int64_t changed_at = 0, number = 0;
+    std::int64_t changed_at = 0, number = 0, versions = 0;
 };
-BOOST_DESCRIBE_STRUCT(Freshness, (), (changed_at, number))
+BOOST_DESCRIBE_STRUCT(Freshness, (), (changed_at, number, versions))
 
-extern const Statement area_in_city, area_in_district, door_in_city, door_in_district, worker_in_city, worker_in_district, area_by_id, area_in_scope,
-    grid_by_area, areas_of_district, areas_freshness, search_areas, district_rows, children_of, last_position, insert_area, insert_grid,
-    change_area, change_grid, insert_code, code_area, insert_door, area_name;
+extern const Statement area_in_city, area_in_district, door_in_city, door_in_district, grid_in_city, grid_in_district, area_by_id, area_in_scope,
+    area_named, areas_of_district, areas_freshness, search_areas, district_rows, children_of, last_position, last_code, insert_area, insert_grid,
+    update_area, update_grid, insert_code, code_area, insert_door, doors_of_area, area_name;
 
 }  // namespace liren::places

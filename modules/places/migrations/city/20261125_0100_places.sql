@@ -14,23 +14,28 @@ create table places_areas (
     position bigint not null,
     sort_key text not null,
     initials text not null,
+    pinyin text not null,
     valid_from bigint not null,
     valid_to bigint,
     successor bigint,
     changed_at bigint not null,
-    client_ref text
+    client_ref text,
+    constraint places_areas_kind check (kind in ('province', 'city', 'district', 'county', 'subdistrict', 'town', 'township', 'community',
+        'village', 'committee_area', 'grid'))
 );
 create index places_areas_district on places_areas (district, position, id);
 create index places_areas_parent on places_areas (parent, position, id);
 create unique index places_areas_name on places_areas (parent, name) where valid_to is null;
 
--- Codes of the statistics bureau, each mapped to an area of our own: the table changes yearly, our areas when people decide.
+-- Codes of the statistics bureau and of grids, each mapped to an area of our own: tables change yearly, our areas when people
+-- decide. A code is never given to another area (GB/T 2260), so what a grid was once called by stays here.
 create table places_division_codes (
     code text primary key,
     area bigint not null
 );
 create index places_division_codes_area on places_division_codes (area);
 
+-- worker_name and public_phone are what stands on the notice board (GB/T 34300); worker is the account behind them, if any.
 create table places_grids (
     area bigint primary key,
     kind text not null,
@@ -42,6 +47,7 @@ create table places_grids (
 );
 create index places_grids_worker on places_grids (worker) where worker is not null;
 
+-- lat and lon in 1e-7 degrees.
 create table places_doors (
     code text primary key,
     area bigint not null,
