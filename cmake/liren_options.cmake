@@ -16,7 +16,7 @@ pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode>=4.1)
 pkg_check_modules(YAML_CPP REQUIRED IMPORTED_TARGET yaml-cpp>=0.7)
 
 add_library(liren_options INTERFACE)
-target_compile_options(liren_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers)
+target_compile_options(liren_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers -Wno-restrict -Wno-range-loop-construct)
 target_link_libraries(liren_options INTERFACE Threads::Threads)
 target_compile_definitions(liren_options INTERFACE BOOST_ERROR_CODE_HEADER_ONLY)
 if(LIREN_SANITIZE)

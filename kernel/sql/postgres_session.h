@@ -12,6 +12,7 @@ namespace liren::sql {
 class PostgresDb final : public Db {
 public:
     PostgresDb(PostgresConnection& connection, StoreKind kind) : connection_(connection), kind_(kind) {}
+    StoreKind kind() const override { return kind_; }
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;
     /// False while no statement has been answered: then the read may begin again on another connection.
@@ -26,6 +27,7 @@ private:
 class PostgresTx final : public Tx {
 public:
     PostgresTx(PostgresConnection& connection, StoreKind kind, WriteContext context) : connection_(connection), kind_(kind), context_(context) {}
+    StoreKind kind() const override { return kind_; }
 
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;

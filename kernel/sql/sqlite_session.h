@@ -11,6 +11,7 @@ namespace liren::sql {
 class SqliteDb final : public Db {
 public:
     SqliteDb(SqliteConnection& connection, StoreKind kind) : connection_(connection), kind_(kind) {}
+    StoreKind kind() const override { return kind_; }
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;
 
@@ -22,6 +23,7 @@ private:
 class SqliteTx final : public Tx {
 public:
     SqliteTx(SqliteConnection& connection, StoreKind kind, WriteContext context) : connection_(connection), kind_(kind), context_(context) {}
+    StoreKind kind() const override { return kind_; }
 
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;

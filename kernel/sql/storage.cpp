@@ -14,7 +14,17 @@ extern const EmbeddedFile kernel_files[];
 extern const std::size_t kernel_count;
 }  // namespace embedded
 
-std::vector<EmbeddedFile> kernel_migrations() { return {embedded::kernel_files, embedded::kernel_files + embedded::kernel_count}; }
+namespace {
+std::vector<EmbeddedFile> kernel_files_below(std::string_view folder) {
+    std::vector<EmbeddedFile> found;
+    for (std::size_t i = 0; i < embedded::kernel_count; ++i)
+        if (embedded::kernel_files[i].path.starts_with(folder)) found.push_back(embedded::kernel_files[i]);
+    return found;
+}
+}  // namespace
+
+std::vector<EmbeddedFile> kernel_migrations() { return kernel_files_below("migrations/"); }
+std::vector<EmbeddedFile> kernel_texts() { return kernel_files_below("lang/"); }
 
 void Storage::write_now(const std::string& store, WriteContext context, const Work& work) {
     if (sql::on_writer_thread()) throw std::logic_error("write_now on a writer thread would wait for itself");

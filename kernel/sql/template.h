@@ -16,6 +16,7 @@ namespace liren::sql {
 enum class Engine : std::uint8_t { sqlite, postgres };
 
 constexpr std::size_t most_parameters = 64;
+constexpr std::size_t area_levels = 4;
 
 struct Piece {
     enum class Kind : std::uint8_t { text, parameter, scope, skip_locked };
@@ -50,7 +51,7 @@ struct Shape {
     bool everything = false;
     bool owner = false;
     bool assignee = false;
-    std::array<std::uint16_t, 3> areas{};  ///< subdistricts, communities, grids
+    std::array<std::uint16_t, area_levels> areas{};  ///< by AreaLevel; districts only in the city store
     std::uint16_t units = 0;
     bool operator==(const Shape&) const = default;
 };
@@ -68,7 +69,7 @@ void match(const Template& parsed, const Scope* scope, std::span<const Parameter
 
 /// Where a position's value comes from when it is of the scope.
 struct ScopeSlot {
-    enum class Kind : std::uint8_t { subdistrict, community, grid, account, unit };
+    enum class Kind : std::uint8_t { district, subdistrict, community, grid, account, unit };   ///< begins like AreaLevel
     Kind kind;
     std::uint16_t index;
 };

@@ -8,7 +8,7 @@ namespace liren::sql {
 namespace {
 
 constexpr std::uint64_t bit(std::size_t index) { return std::uint64_t{1} << index; }
-constexpr const char* area_columns[] = {"subdistrict", "community", "grid"};
+constexpr const char* area_columns[] = {"district", "subdistrict", "community", "grid"};
 
 std::uint16_t rounded(std::size_t count, const Template& parsed) {
     if (count <= 4) return static_cast<std::uint16_t>(count);
@@ -38,7 +38,7 @@ public:
             positions_[piece.parameter] = variant_.parameters.size();
         }
         if (!parsed_.scoped || shape_.everything) return;
-        for (std::size_t level = 0; level < 3; ++level) area_begin_[level] = slots(static_cast<ScopeSlot::Kind>(level), shape_.areas[level]);
+        for (std::size_t level = 0; level < area_levels; ++level) area_begin_[level] = slots(static_cast<ScopeSlot::Kind>(level), shape_.areas[level]);
         if (shape_.owner || shape_.assignee) account_ = slots(ScopeSlot::Kind::account, 1);
         unit_begin_ = slots(ScopeSlot::Kind::unit, shape_.units);
     }
@@ -94,7 +94,7 @@ private:
         }
         bool any = false;
         variant_.text += '(';
-        for (std::size_t level = 0; level < 3; ++level) condition(any, piece.text, area_columns[level], area_begin_[level], shape_.areas[level]);
+        for (std::size_t level = 0; level < area_levels; ++level) condition(any, piece.text, area_columns[level], area_begin_[level], shape_.areas[level]);
         if (piece.owner && shape_.owner) condition(any, piece.text, "owner", account_, 1);
         if (piece.assignee && shape_.assignee) condition(any, piece.text, "assignee", account_, 1);
         if (piece.unit) condition(any, piece.text, "unit", unit_begin_, shape_.units);
@@ -106,7 +106,7 @@ private:
     Shape shape_;
     Variant variant_;
     std::vector<std::size_t> positions_;
-    std::array<std::size_t, 3> area_begin_{};
+    std::array<std::size_t, area_levels> area_begin_{};
     std::size_t account_ = 0;
     std::size_t unit_begin_ = 0;
 };
@@ -116,13 +116,15 @@ private:
 Shape shape_of(const Template& parsed, const Scope* scope) {
     Shape shape;
     if (!parsed.scoped || scope == nullptr) return shape;
-    if (scope->whole_district()) {
+    // A district's store holds nothing but the district; the city's rows say which district they lie in.
+    const bool is_city = parsed.statement->store() == StoreKind::city;
+    if (scope->everything || (scope->whole_district() && !is_city)) {
         shape.everything = true;
         return shape;
     }
-    std::array<std::size_t, 3> counts{};
-    for (const AreaGrant& grant : scope->areas) ++counts[static_cast<std::size_t>(grant.level) - 1];
-    for (std::size_t level = 0; level < 3; ++level) shape.areas[level] = rounded(counts[level], parsed);
+    std::array<std::size_t, area_levels> counts{};
+    for (const AreaGrant& grant : scope->areas) ++counts[static_cast<std::size_t>(grant.level)];
+    for (std::size_t level = 0; level < area_levels; ++level) shape.areas[level] = rounded(counts[level], parsed);
     shape.owner = parsed.owner && scope->owned && scope->account != 0;
     shape.assignee = parsed.assignee && scope->assigned && scope->account != 0;
     if (parsed.unit) shape.units = rounded(scope->units.size(), parsed);
@@ -174,7 +176,7 @@ void scope_values(const Variant& variant, const Scope& scope, std::vector<std::i
             out.push_back(slot.index < scope.units.size() ? scope.units[slot.index] : scope.units.back());
             continue;
         }
-        const auto level = static_cast<AreaLevel>(static_cast<int>(slot.kind) + 1);
+        const auto level = static_cast<AreaLevel>(slot.kind);
         if (slot.index == 0) area = 0;
         while (area < scope.areas.size() && scope.areas[area].level != level) ++area;
         out.push_back(area < scope.areas.size() ? scope.areas[area++].area : out.back());
@@ -194,12 +196,13 @@ std::vector<std::pair<std::uint64_t, Shape>> choices(const Template& parsed) {
     std::vector<Shape> shapes(1);
     if (parsed.scoped) {
         shapes.emplace_back().everything = true;
-        for (std::size_t level = 0; level < 3; ++level)
+        const std::size_t first = parsed.statement->store() == StoreKind::city ? 0 : 1;
+        for (std::size_t level = first; level < area_levels; ++level)
             for (std::uint16_t areas : {std::uint16_t{1}, std::uint16_t{2}}) shapes.emplace_back().areas[level] = areas;
         if (parsed.owner) shapes.emplace_back().owner = true;
         if (parsed.assignee) shapes.emplace_back().assignee = true;
         if (parsed.unit) shapes.emplace_back().units = 2;
-        Shape full{.owner = parsed.owner, .assignee = parsed.assignee, .areas = {1, 2, 8}, .units = static_cast<std::uint16_t>(parsed.unit ? 1 : 0)};
+        Shape full{.owner = parsed.owner, .assignee = parsed.assignee, .areas = {static_cast<std::uint16_t>(1 - first), 1, 2, 8}, .units = static_cast<std::uint16_t>(parsed.unit ? 1 : 0)};
         shapes.push_back(full);
     }
     std::vector<std::pair<std::uint64_t, Shape>> found;

@@ -31,7 +31,7 @@
 #include <variant>
 #include <vector>
 
-#include <boost/describe/members.hpp>
+#include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
 
 #include "liren/clock.h"
@@ -148,6 +148,9 @@ using RowVisitor = std::function<void(const Row&)>;
 class Db {
 public:
     virtual ~Db() = default;
+
+    /// The kind of store this reads.
+    virtual StoreKind kind() const = 0;
 
     /// Runs a reading statement and shows every row. `expected`: column names the rows must have, or empty.
     virtual void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,

@@ -5,8 +5,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "liren/http.h"
@@ -22,10 +24,16 @@ struct Options {
     std::size_t max_connections_per_peer = 2'000;
     std::chrono::seconds header_timeout{10};              ///< from the first byte of a head to its end (slow loris); then cut
     std::chrono::seconds body_timeout{60};                ///< a body must arrive at ≥ 1 KiB/s on average, and within this
+    std::chrono::seconds body_grace{5};                   ///< the average is judged only after this: the first packets may be slow
     std::chrono::seconds keep_alive{75};                  ///< an idle connection is closed after this
+    std::chrono::seconds write_timeout{60};               ///< a client that takes no byte of an answer for this long is cut
+    std::chrono::seconds heartbeat{20};                   ///< a quiet event stream gets a comment this often, so that proxies keep it
     std::size_t max_pending_bodies = 256u << 20;          ///< bytes of bodies being read at once, all connections; above: 503
     std::string certificate_file;                         ///< PEM chain; empty = plain HTTP
     std::string key_file;
+    /// Gets one sentence for the operator when something is wrong on our side (a handler threw, no descriptors are left, a file
+    /// cannot be read). Called on the edge's threads; empty = standard error.
+    std::function<void(std::string_view)> report;
 };
 
 class Server {
@@ -35,7 +43,7 @@ public:
     ~Server();                                            ///< stops at once
 
     void start();                                         ///< starts the threads and returns
-    /// Stops accepting, lets running requests finish for at most `grace`, closes streams and idle connections, joins.
+    /// May be called once from any thread but the edge's own. Stops accepting, lets running requests finish for at most `grace`, closes streams and idle connections, joins.
     void stop(std::chrono::milliseconds grace = std::chrono::seconds(10));
     std::uint16_t port() const;
 

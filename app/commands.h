@@ -1,0 +1,29 @@
+#pragma once
+// The commands of the program. Each returns the exit status and prints for a person; failures are sentences.
+
+#include "installation.h"
+
+namespace liren {
+
+struct Listening {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;
+    unsigned threads = 2;
+    std::string certificate, key;
+};
+
+int serve(const Installation& installation, const Listening& listening);
+int migrate(const Installation& installation);
+/// Walks the hash chain of every store; names the first event that does not follow.
+int check_chain(const Installation& installation);
+/// Prepares every statement, in every variant, on the engine of the installation.
+int check_statements(const Installation& installation);
+int print_api();
+/// route · access · store · handler, one a line, tab-separated.
+int print_routes();
+/// One JSON line a route, for the checks.
+int print_routes_json();
+/// Names and texts of every statement, for the checks.
+int print_statements();
+
+}  // namespace liren

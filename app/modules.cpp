@@ -1,0 +1,19 @@
+#include "modules.h"
+
+#include "cases/cases.h"
+#include "demo/demo.h"
+#include "organizations/organizations.h"
+#include "places/places.h"
+
+namespace liren {
+
+std::vector<Module> all_modules() {
+    std::vector<Module> modules;
+    modules.push_back(places::module());
+    modules.push_back(organizations::module());
+    modules.push_back(cases::module());
+    modules.push_back(demo::module());
+    return modules;
+}
+
+}  // namespace liren

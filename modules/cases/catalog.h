@@ -1,0 +1,27 @@
+#pragma once
+// What a district has configured for cases: categories with their hours, and settings. Read from memory (House::configured);
+// an event cases.configured renews it.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store.h"
+
+namespace liren::cases {
+
+struct Catalog {
+    std::vector<Category> categories;         ///< in the order of the pack
+    std::string number_prefix = "JC";         ///< of human numbers: JC-2026-000123
+
+    const Category* find(std::string_view code) const;
+    std::string name(std::string_view code, std::string_view language) const;
+};
+
+std::shared_ptr<const Catalog> catalog(House& house, const std::string& store);
+
+/// The category of a case; 500 when it vanished (a category is switched off, never deleted).
+const Category& category_of(const Catalog& catalog, std::string_view code);
+
+}  // namespace liren::cases

@@ -1,0 +1,162 @@
+// One case as its reader may see it: which fields, and which verbs, depend on who reads.
+
+#include "routes.h"
+
+#include <algorithm>
+
+#include "catalog.h"
+#include "liren/stored_files.h"
+#include "moving.h"
+#include "personal.h"
+#include "store.h"
+
+namespace liren::cases {
+
+namespace {
+
+/// Who may see that there is a reporter at all, masked or not. Never the unit the case is about, never an outside unit that
+/// only holds the assignment; of a confidential report only the worker who accepted it.
+bool may_see_reporter(const Context& context, const CaseRow& row, const Actor& actor) {
+    if (row.reporter_kind == "anonymous" || is_about(row, actor)) return false;
+    if (row.owner == actor.account.value) return true;
+    if (row.reporter_kind == "confidential") return row.accepted_by == actor.account.value;
+    return context.may("cases.unmask", row.placement());
+}
+
+std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, const Actor& actor) {
+    std::vector<std::string> verbs;
+    const Placement at = row.placement();
+    const bool judges = !is_about(row, actor);
+    const auto add = [&](bool allowed, const char* verb) {
+        if (allowed) verbs.emplace_back(verb);
+    };
+    const std::string& state = row.state;
+    const bool mine = is_assigned(row, actor) && context.may("cases.handle", at);
+    const bool other = row.handler != actor.account.value;
+    add(state == "reported" && judges && context.may("cases.accept", at), "accept");
+    add((state == "reported" || state == "accepted") && judges && context.may("cases.accept", at), "decline");
+    add((state == "accepted" || state == "dispatched") && judges && context.may("cases.dispatch", at), "dispatch");
+    add(state == "dispatched" && mine, "acknowledge");
+    add(state == "acknowledged" && mine, "begin");
+    add(state == "handling" && mine, "complete");
+    add(((state == "dispatched" || state == "acknowledged" || state == "handling") && mine) ||
+            (state == "verifying" && judges && other && context.may("cases.verify", at)), "return");
+    add(state == "handled" && judges && other && context.may("cases.verify", at), "verify");
+    add(state == "verifying" && judges && other && context.may("cases.verify", at), "close");
+    add(state == "closed" && row.owner == actor.account.value, "rate");
+    add(is_open(state) && row.owner == actor.account.value, "message");
+    add(context.may("cases.note", at), "note");
+    return verbs;
+}
+
+std::optional<ReporterView> reporter_of(const Context& context, const CaseRow& row, const Facts& facts, const Actor& actor) {
+    if (!may_see_reporter(context, row, actor)) return std::nullopt;
+    if (!facts.reporter_name_sealed && !facts.reporter_phone_sealed) return std::nullopt;
+    const Keyring& keyring = context.house().keyring;
+    return ReporterView{open_name(keyring, facts.reporter_name_sealed), open_phone(keyring, facts.reporter_phone_sealed), true};
+}
+
+bool reads_internal(const Context& context, const CaseRow& row) { return context.may("cases.note", row.placement()); }
+
+CaseRow found_or_404(Context& context, CaseId id) {
+    auto row = find(context.db(), id, context.scope());
+    if (!row) not_found("cases.not_found");
+    return *row;
+}
+
+CaseDetail view_of(Context& context, const CaseRow& row) {
+    House& house = context.house();
+    const auto facts = context.db().one<Facts>(case_facts, {{"id", row.id}}).value();
+    const auto known = catalog(house, context.store());
+    const Category& category = category_of(*known, row.category);
+    const Actor actor = actor_of(context);
+    CaseDetail view;
+    view.id = CaseId{row.id};
+    view.version = row.version;
+    view.number = row.number;
+    view.state = row.state;
+    view.category = row.category;
+    view.category_name = known->name(row.category, context.language());
+    view.jurisdiction = category.jurisdiction;
+    view.text = facts.text;
+    view.place = facts.place;
+    view.area = AreaId{row.area};
+    view.community = AreaId{row.community};
+    view.grid = AreaId{row.grid};
+    view.community_name = house.name_of("places.area", row.community);
+    view.grid_name = house.name_of("places.area", row.grid);
+    view.lat = facts.lat;
+    view.lon = facts.lon;
+    view.source = facts.source;
+    view.reporter_kind = row.reporter_kind;
+    view.reporter = reporter_of(context, row, facts, actor);
+    if (row.files_count > 0)
+        for (const AttachedFile& file : files_of(context.db(), "cases.case", row.id))
+            if (file.use != "internal" || reads_internal(context, row)) view.files.push_back({FileId{file.id}, file.width, file.height, file.use});
+    view.unit = UnitId{row.unit.value_or(0)};
+    view.unit_name = house.name_of("organizations.unit", row.unit.value_or(0));
+    view.assignee = AccountId{row.assignee.value_or(0)};
+    view.assignee_name = house.display_name(view.assignee);
+    view.handler = AccountId{row.handler.value_or(0)};
+    view.handler_name = house.display_name(view.handler);
+    view.verifier_name = house.display_name(AccountId{row.verifier.value_or(0)});
+    view.about_unit = UnitId{row.about_unit.value_or(0)};
+    view.about_unit_name = house.name_of("organizations.unit", row.about_unit.value_or(0));
+    view.due_at = row.due_at;
+    view.step_hours = facts.step_hours;
+    view.overdue = facts.open && row.due_at < context.now();
+    view.reported_at = row.reported_at;
+    view.closed_at = facts.closed_at;
+    view.outcome = facts.outcome;
+    view.returned_reason = facts.reason;
+    view.returned = facts.returned;
+    if (facts.score) view.rating = RatingView{*facts.score, facts.solved.value_or(0) != 0, facts.rating_text, facts.rated_at.value_or(Instant{})};
+    view.next = next_verbs(context, row, actor);
+    return view;
+}
+
+}  // namespace
+
+std::optional<CaseRow> find(Db& db, CaseId id, const Scope& scope) { return db.one<CaseRow>(find_case, scope, {{"id", id}}); }
+
+Actor actor_of(const Context& context) {
+    if (!context.signed_in()) return {};
+    return {context.account(), context.principal().units};
+}
+
+CaseRow found_at_version(Context& context, CaseId id) {
+    const CaseRow row = found_or_404(context, id);
+    context.expect_version("cases.case", row.id, row.version);
+    return row;
+}
+
+Versioned<CaseDetail> show_case(Context& context, CaseId id) {
+    const CaseRow row = found_or_404(context, id);
+    return {view_of(context, row), row.version};
+}
+
+Versioned<CaseDetail> detail_of(Context& context, CaseId id) {
+    // After a verb the case may have left the verb's scope (returned, dispatched elsewhere); who moved it reads the result.
+    const auto row = find(context.db(), id, Scope::all());
+    if (!row) not_found("cases.not_found");
+    return {view_of(context, *row), row->version};
+}
+
+Items<StepView> show_timeline(Context& context, CaseId id) {
+    const CaseRow row = found_or_404(context, id);
+    const bool internal = reads_internal(context, row);
+    const auto files = row.files_count > 0 ? files_of(context.db(), "cases.case", row.id) : std::vector<AttachedFile>{};
+    Items<StepView> steps;
+    for (const Step& step : context.db().all<Step>(steps_of, {{"case_id", row.id}})) {
+        if (step.internal && !internal) continue;
+        StepView view{id_text(step.id), "cases." + step.name, step.at, context.house().display_name(AccountId{step.actor.value_or(0)}), step.text, step.internal, {}, step.state};
+        // The step of a report carries no name: the reporter's stands, masked, in the detail for those who may see it.
+        if (step.name == "reported" && row.owner == step.actor && row.owner != context.account().value) view.actor_name.clear();
+        for (const AttachedFile& file : files)
+            if (file.part == step.id) view.files.push_back(FileId{file.id});
+        steps.items.push_back(std::move(view));
+    }
+    return steps;
+}
+
+}  // namespace liren::cases

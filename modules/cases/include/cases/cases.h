@@ -1,0 +1,98 @@
+#pragma once
+// Cases: something is wrong at a place, somebody says so, and somebody is answerable until it is mended and the reporter has
+// been asked. A case goes reported → accepted → dispatched → acknowledged → handling → handled → verifying → closed → rated,
+// each step with its own deadline (hours of its category); it can be declined when reported, and returned with a reason. The
+// handler may not verify or close (CJJ/T 106: supervision and handling are separate); the unit a case is about may not see
+// the reporter, accept, dispatch, verify or close.
+//
+// The verbs below are what the routes call and what the demo is made with: each takes the row as it was found, changes it
+// under a guard on its version, writes a step, moves the counters, records an event and sets the next deadline. All of them
+// throw Error 409 with the key of the rule that refuses, and return false when somebody was faster (the version moved).
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "liren/access.h"
+#include "liren/house.h"
+#include "liren/request.h"
+#include "liren/sql.h"
+
+namespace liren::cases {
+
+using CaseId = Id<"cases.case">;
+
+Module module();
+
+/// Loads categories, settings and rules of a district from packs/cases/*.yaml; categories already there keep their hours.
+void load_pack(House& house, const std::string& district, std::string_view yaml);
+
+/// Adds a dispatch rule at the end of the district's ordered table.
+struct NewRule {
+    std::optional<std::string> category;
+    std::string target;                       ///< unit, account, grid_worker
+    std::optional<std::int64_t> unit;
+};
+void add_rule(House& house, const std::string& district, const NewRule& rule);
+
+/// A case as the verbs need it.
+struct CaseRow {
+    std::int64_t id = 0, version = 0;
+    std::string number, category, state;
+    std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0;
+    std::string reporter_kind;
+    std::optional<std::int64_t> owner;
+    std::optional<std::int64_t> unit, assignee, accepted_by, handler, verifier, about_unit;
+    Instant due_at, reported_at;
+    int files_count = 0;
+
+    Placement placement() const { return {subdistrict, community, grid, owner.value_or(0), assignee.value_or(0), unit.value_or(0)}; }
+};
+BOOST_DESCRIBE_STRUCT(CaseRow, (), (id, version, number, category, state, area, subdistrict, community, grid, reporter_kind, owner, unit, assignee,
+                                    accepted_by, handler, verifier, about_unit, due_at, reported_at, files_count))
+
+std::optional<CaseRow> find(Db& db, CaseId id, const Scope& scope);
+
+/// Who acts, with the units the actor holds a post in.
+struct Actor {
+    AccountId account;
+    std::vector<std::int64_t> units;
+};
+
+struct NewCase {
+    std::string category, text, place;
+    std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0;
+    std::optional<std::int64_t> lat, lon;     ///< 1e-7 degrees
+    std::string source = "resident";          ///< resident counter telephone visit grid_worker
+    std::string reporter_kind;                ///< account number confidential anonymous
+    AccountId owner;                          ///< of reporter_kind account and confidential, when signed in
+    std::string name, phone;                  ///< clear, tidy; sealed before they are stored
+    std::optional<std::int64_t> about_unit;
+    std::vector<std::int64_t> files;
+};
+
+struct Reported {
+    CaseId id;
+    std::string number;
+    std::string code;                         ///< six digits for a reporter without account; else empty
+};
+
+Reported report(Tx& tx, House& house, const std::string& store, const NewCase& report);
+bool accept(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
+bool decline(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view reason);
+/// To a unit, or to an account (with the unit it acts for, if any).
+bool dispatch(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::optional<std::int64_t> unit,
+              std::optional<std::int64_t> account, std::string_view note);
+bool acknowledge(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
+bool begin(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
+bool complete(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view outcome,
+              const std::vector<std::int64_t>& files);
+bool take_back(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view reason);
+bool verify(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
+bool close(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view outcome);
+bool rate(Tx& tx, House& house, const std::string& store, const CaseRow& row, AccountId by, int score, bool solved, std::string_view text);
+bool note(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view text, bool internal,
+          const std::vector<std::int64_t>& files);
+
+}  // namespace liren::cases

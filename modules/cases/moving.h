@@ -1,0 +1,41 @@
+#pragma once
+// How a case moves: one guarded update, one step on the timeline, the counters, the event and the next deadline, together.
+// The verbs decide whether and where; this writes it down. Private to the module.
+
+#include "catalog.h"
+#include "cases/cases.h"
+
+namespace liren::cases {
+
+/// The event "cases.<step>" and the step on the timeline carry the same word.
+struct Move {
+    const char* step;                         ///< "accepted"
+    std::string state;                        ///< where the case stands afterwards
+    int hours = 0;                            ///< until the new step is due; 0: no deadline (closed)
+    std::string text = {};                    ///< what was said
+    const char* fields = "state";
+    std::optional<std::string> reason = {}, outcome = {};
+    bool returned = false;
+    std::vector<std::int64_t> files = {};     ///< pictures that came with it
+};
+
+/// False when somebody was faster. `after` carries unit, assignee, accepted_by, handler and verifier as they shall be.
+bool move(Tx& tx, const CaseRow& before, const CaseRow& after, const Move& to);
+
+/// Adds a step without moving.
+std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::string_view state, std::string_view text, bool internal);
+void count(Tx& tx, const CaseRow& row, std::string_view state, int by);
+void set_deadline(Tx& tx, std::int64_t id, Instant due);
+
+bool is_open(std::string_view state);
+
+/// 409 cases.wrong_state unless the case stands in one of the states.
+void require_state(const CaseRow& row, std::initializer_list<std::string_view> states);
+/// 409 cases.about_your_unit when the case is about a unit the actor holds a post in.
+void require_not_about(const CaseRow& row, const Actor& actor);
+/// 409 cases.not_yours unless the case is assigned to the actor, or to a unit of the actor and to no one in it.
+void require_assigned(const CaseRow& row, const Actor& actor);
+bool is_assigned(const CaseRow& row, const Actor& actor);
+bool is_about(const CaseRow& row, const Actor& actor);
+
+}  // namespace liren::cases

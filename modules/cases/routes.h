@@ -1,0 +1,225 @@
+#pragma once
+// What the routes of cases take and answer with. Private to the module; the names are those of openapi.json.
+
+#include "cases/cases.h"
+#include "liren/request.h"
+
+namespace liren::cases {
+
+// ---- lists -------------------------------------------------------------------------------------------------------------
+
+struct BoardQuery {
+    std::optional<Choice<"area|assigned|mine|all">> view;
+    std::optional<Text<200>> state;           ///< states, comma-separated; none: all
+    std::optional<Text<40>> category;
+    std::optional<AreaId> subdistrict, community, grid;
+    std::optional<bool> overdue;
+    std::optional<Text<60>> q;                ///< a whole number, or words of text and place
+    std::optional<Choice<"newest|due">> order;
+    std::optional<Integer<1, 100>> limit;
+    std::optional<Text<200>> after;
+};
+BOOST_DESCRIBE_STRUCT(BoardQuery, (), (view, state, category, subdistrict, community, grid, overdue, q, order, limit, after))
+
+struct CountsQuery {
+    std::optional<Choice<"area|assigned|mine|all">> view;
+    std::optional<AreaId> subdistrict, community, grid;
+};
+BOOST_DESCRIBE_STRUCT(CountsQuery, (), (view, subdistrict, community, grid))
+
+struct LineView {
+    CaseId id;
+    std::int64_t version = 0;
+    std::string number, category, category_name, state, text, place;
+    AreaId community, grid;
+    Instant due_at;
+    bool overdue = false;
+    Instant reported_at;
+    int files_count = 0;
+    FileId cover;
+    std::string unit_name, handler_name;
+    bool returned = false;
+    std::string reporter_kind;
+};
+BOOST_DESCRIBE_STRUCT(LineView, (), (id, version, number, category, category_name, state, text, place, community, grid, due_at, overdue, reported_at,
+                                     files_count, cover, unit_name, handler_name, returned, reporter_kind))
+
+struct CountsView {
+    RawJson states;
+    std::int64_t overdue = 0, due_today = 0;
+    Instant as_of;
+};
+BOOST_DESCRIBE_STRUCT(CountsView, (), (states, overdue, due_today, as_of))
+
+// ---- one case ----------------------------------------------------------------------------------------------------------
+
+struct ReporterView {
+    Personal<PersonName> name_masked;
+    Personal<Phone> phone_masked;
+    bool can_unmask = false;
+};
+BOOST_DESCRIBE_STRUCT(ReporterView, (), (name_masked, phone_masked, can_unmask))
+
+struct FileView {
+    FileId id;
+    int width = 0, height = 0;
+    std::string kind;
+};
+BOOST_DESCRIBE_STRUCT(FileView, (), (id, width, height, kind))
+
+struct RatingView {
+    std::int64_t score = 0;
+    bool solved = false;
+    std::string text;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(RatingView, (), (score, solved, text, at))
+
+struct CaseDetail {
+    CaseId id;
+    std::int64_t version = 0;
+    std::string number, state, category, category_name, jurisdiction, text, place;
+    AreaId area, community, grid;
+    std::string community_name, grid_name;
+    std::optional<std::int64_t> lat, lon;
+    std::string source, reporter_kind;
+    std::optional<ReporterView> reporter;
+    std::vector<FileView> files;
+    UnitId unit;
+    std::string unit_name;
+    AccountId assignee;
+    std::string assignee_name;
+    AccountId handler;
+    std::string handler_name, verifier_name;
+    UnitId about_unit;
+    std::string about_unit_name;
+    Instant due_at;
+    int step_hours = 0;
+    bool overdue = false;
+    Instant reported_at;
+    std::optional<Instant> closed_at;
+    std::string outcome, returned_reason;
+    bool returned = false;
+    std::optional<RatingView> rating;
+    std::vector<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (id, version, number, state, category, category_name, jurisdiction, text, place, area, community, grid,
+                                       community_name, grid_name, lat, lon, source, reporter_kind, reporter, files, unit, unit_name, assignee,
+                                       assignee_name, handler, handler_name, verifier_name, about_unit, about_unit_name, due_at, step_hours, overdue,
+                                       reported_at, closed_at, outcome, returned_reason, returned, rating, next))
+
+struct StepView {
+    std::string seq, name;
+    Instant at;
+    std::string actor_name, text;
+    bool internal = false;
+    std::vector<FileId> files;
+    std::string state;
+};
+BOOST_DESCRIBE_STRUCT(StepView, (), (seq, name, at, actor_name, text, internal, files, state))
+
+// ---- what people send --------------------------------------------------------------------------------------------------
+
+struct Report {
+    Text<36, 36> client_ref;
+    Text<40, 1> category;
+    Text<5000> text;
+    std::optional<Text<20>> door;
+    std::optional<AreaId> area;
+    Text<120> place;
+    List<FileId, 9> files;
+    Choice<"account|number|confidential|anonymous"> reporter;
+    std::optional<Personal<PersonName>> name;
+    std::optional<Personal<Phone>> phone;
+    std::optional<Choice<"resident|counter|telephone|visit|grid_worker">> source;
+    std::optional<UnitId> about_unit;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (client_ref, category, text, door, area, place, files, reporter, name, phone, source, about_unit))
+
+struct ReportedView {
+    CaseId id;
+    std::string number;
+    std::optional<std::string> code;
+    std::string status_path;
+};
+BOOST_DESCRIBE_STRUCT(ReportedView, (), (id, number, code, status_path))
+
+struct Empty {};
+BOOST_DESCRIBE_STRUCT(Empty, (), ())
+
+struct Reason {
+    Text<500, 1> reason;
+};
+BOOST_DESCRIBE_STRUCT(Reason, (), (reason))
+
+struct DispatchOrder {
+    std::optional<UnitId> unit;
+    std::optional<AccountId> account;
+    Text<500> note;
+};
+BOOST_DESCRIBE_STRUCT(DispatchOrder, (), (unit, account, note))
+
+struct Completion {
+    Text<2000, 1> outcome;
+    List<FileId, 9> files;
+};
+BOOST_DESCRIBE_STRUCT(Completion, (), (outcome, files))
+
+struct Closure {
+    Text<2000> outcome;
+};
+BOOST_DESCRIBE_STRUCT(Closure, (), (outcome))
+
+struct Rating {
+    Integer<1, 5> score;
+    bool solved = false;
+    Text<500> text;
+};
+BOOST_DESCRIBE_STRUCT(Rating, (), (score, solved, text))
+
+struct Note {
+    Text<2000, 1> text;
+    bool internal = true;
+    List<FileId, 9> files;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (text, internal, files))
+
+struct Message {
+    Text<2000, 1> text;
+    List<FileId, 9> files;
+};
+BOOST_DESCRIBE_STRUCT(Message, (), (text, files))
+
+struct LookReason {
+    Text<200> reason;
+};
+BOOST_DESCRIBE_STRUCT(LookReason, (), (reason))
+
+struct ReporterClear {
+    Unmasked<PersonName> name;
+    Unmasked<Phone> phone;
+};
+BOOST_DESCRIBE_STRUCT(ReporterClear, (), (name, phone))
+
+// ---- handlers, by file -------------------------------------------------------------------------------------------------
+
+Page<LineView> list_cases(Context& context, const BoardQuery& query);                                   // board.cpp
+CountsView count_cases(Context& context, const CountsQuery& query);
+
+Versioned<CaseDetail> show_case(Context& context, CaseId id);                                           // detail.cpp
+Items<StepView> show_timeline(Context& context, CaseId id);
+Versioned<CaseDetail> detail_of(Context& context, CaseId id);                                           ///< as the caller sees it now
+
+/// A report as it was asked for, by JSON or by a plain form.
+ReportedView report_from(Context& context, const Report& body);                                         // report_routes.cpp
+std::vector<Route> report_routes();                                                                     // report_routes.cpp
+std::vector<Route> verb_routes();                                                                       // verb_routes.cpp
+std::vector<Route> status_routes();                                                                     // status.cpp
+std::vector<Route> configuration_routes();                                                              // configuration.cpp
+std::vector<Route> plain_pages();                                                                       // pages.cpp
+
+Actor actor_of(const Context& context);
+/// The case within the caller's scope for the route's permission, at the version the caller saw.
+CaseRow found_at_version(Context& context, CaseId id);
+
+}  // namespace liren::cases

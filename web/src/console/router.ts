@@ -1,0 +1,23 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { t } from '@/kernel/i18n'
+import { toast } from '@/kernel/toast'
+import BoardPage from './pages/BoardPage.vue'
+
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  routes: [
+    { path: '/', name: 'board', component: BoardPage, meta: { title: 'title.board' } },
+    { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), meta: { title: 'title.case' } },
+    { path: '/new', name: 'new', component: () => import('./pages/NewCasePage.vue'), meta: { title: 'title.new' } },
+    { path: '/areas/:id?', name: 'areas', component: () => import('./pages/AreasPage.vue'), meta: { title: 'title.areas' } },
+    { path: '/units/:id?', name: 'units', component: () => import('./pages/UnitsPage.vue'), meta: { title: 'title.units' } },
+    { path: '/accounts/:id?', name: 'accounts', component: () => import('./pages/AccountsPage.vue'), meta: { title: 'title.accounts' } },
+    { path: '/rules', name: 'rules', component: () => import('./pages/RulesPage.vue'), meta: { title: 'title.rules' } },
+    { path: '/categories', name: 'categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'title.categories' } },
+    { path: '/me', name: 'me', component: () => import('./pages/MePage.vue'), meta: { title: 'title.me' } },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.name === from.name ? undefined : { top: 0 }),
+})
+router.afterEach((to) => { document.title = `${t(String(to.meta.title ?? 'title.board'))} · ${t('brand.name')}` })
+router.onError(() => { toast(t('error.offline_text'), { tone: 'bad' }) })

@@ -1,0 +1,5 @@
+export * from './contract'
+export * from './ids'
+export * from './problem'
+export { ask, set_hooks, with_query } from './http'
+export { city, district, gate, VERB_NOUNS, type CaseQuery, type District } from './api'
