@@ -53,6 +53,10 @@ void fill(House& house, const Installation& installation) {
     std::cout << "Loading the district" << std::endl;
     organizations::load_divisions(house, pack("divisions/140502.csv"), pack("divisions/suffixes.yaml"));
     cases::load_pack(house, "140502", pack("cases/categories.yaml"));
+    if (!installation.test) return;
+    // A district nobody lives in, so that stories see what a district's border holds back.
+    organizations::load_divisions(house, pack("divisions/990101.csv"), pack("divisions/suffixes.yaml"));
+    cases::load_pack(house, "990101", pack("cases/categories.yaml"));
 }
 
 }  // namespace
@@ -81,6 +85,7 @@ std::unique_ptr<House> open_house(const Installation& installation) {
     if (is_new && !installation.empty) {
         set_mark(installation.data, "demo");
         storage->add_district("140502");
+        if (installation.test) storage->add_district("990101");
     }
     Settings settings;
     settings.data_directory = installation.data;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "liren/house.h"
@@ -16,6 +17,7 @@ struct Installation {
     bool test = false;                        ///< opens /test/*; only in a directory that was made so
     bool fast = false;                        ///< no fsync (unit tests only)
     int limit_scale = 1;
+    std::optional<int> demo_cases;            ///< how many invented cases; none: what the demo's pack says
 };
 
 /// Opens, migrates and, on first use, loads roles, the district and the demo. Progress goes to standard output. Throws

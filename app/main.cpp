@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
     serve.add_flag("--empty", installation.empty, "No district, no demo");
     serve.add_flag("--test", installation.test, "Open /test/* (a new directory, loopback only)");
     serve.add_flag("--fast", installation.fast, "No fsync: for tests that do not crash");
+    serve.add_option("--demo-cases", installation.demo_cases, "How many cases the demo invents; default: what its pack says")->check(CLI::Range(0, 100'000));
     serve.add_option("--limit-scale", installation.limit_scale, "Multiplies every rate limit")->check(CLI::Range(1, 1'000'000));
     serve.callback([&] { status = liren::serve(installation, listening); });
 

@@ -202,6 +202,23 @@ void make_residents(House& house, const std::string& district, const YAML::Node&
     hiring.write();
 }
 
+void make_neighbour(House& house, const std::string& district, const YAML::Node& words, Dice& dice) {
+    Hiring hiring(house, district, words, dice);
+    const YAML::Node titles = words["titles"];
+    places::AreaInfo root, community;
+    std::optional<UnitId> committee;
+    house.storage->read("city", [&](Db& city) {
+        root = places::find_area(city, district_area(city, district)).value();
+        community = places::children(city, places::children(city, root.id).front().id).front();
+        committee = organizations::committee_of(city, community.id);
+    });
+    hiring.hire({"", "admin" + district, "sys_admin", AreaLevel::district, &root}, {}, titles["admin"].as<std::string>());
+    hiring.hire({"", "leader" + district, "district_leader", AreaLevel::district, &root}, {}, titles["leader"].as<std::string>());
+    hiring.hire({"", "worker" + district + "-2", "community_worker", AreaLevel::community, &community}, committee, titles["worker"].as<std::string>());
+    hiring.hire({"neighbour", "worker" + district, "community_worker", AreaLevel::community, &community}, committee, titles["worker"].as<std::string>());
+    hiring.write();
+}
+
 void make_rules(House& house, const std::string& district, const Cast& cast) {
     const auto rule = [&](const char* category, UnitId unit) { cases::add_rule(house, district, {.category = category, .target = "unit", .unit = unit.value}); };
     rule("street_lamp", cast.departments[0]);

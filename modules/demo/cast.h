@@ -56,6 +56,8 @@ struct Cast {
 Cast make_places(House& house, const std::string& district, const YAML::Node& words, Dice& dice);
 void make_people(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast);
 void make_residents(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast);
+/// The staff of a district of its own, without grids and cases: districts do not see each other.
+void make_neighbour(House& house, const std::string& district, const YAML::Node& words, Dice& dice);
 void make_rules(House& house, const std::string& district, const Cast& cast);
 
 /// An invented name; one in forty is long or has rare characters.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cards.h"
 #include "cast.h"
 #include "demo/demo.h"
@@ -23,21 +25,38 @@ Module module() {
     return module;
 }
 
-void fill(House& house, const std::string& district, std::string_view pack, const std::string& draw, const std::function<void(const std::string&)>& say) {
-    bool filled = false;
-    house.storage->read("gate", [&](Db& gate) { filled = find_demo_account(gate, house.keyring, "resident").has_value(); });
-    if (filled) return;
+namespace {
+
+bool has_card(House& house, std::string_view card) {
+    bool found = false;
+    house.storage->read("gate", [&](Db& gate) { found = find_demo_account(gate, house.keyring, card).has_value(); });
+    return found;
+}
+
+}  // namespace
+
+void fill(House& house, const std::string& district, std::string_view pack, const std::string& draw, std::optional<int> cases, const std::function<void(const std::string&)>& say) {
+    if (has_card(house, "resident")) return;
     const YAML::Node words = YAML::Load(std::string(pack));
+    const int cases_of_pack = words["cases"].as<int>(), pictures_of_pack = words["pictures"].as<int>();
+    const int count = cases.value_or(cases_of_pack);
     Dice dice(words["seed"].as<std::uint64_t>());
     say("Demo: grids, doors and units");
     Cast cast = make_places(house, district, words, dice);
-    const std::vector<Picture> pictures = make_pictures(house, "d" + district, draw, words["pictures"].as<int>(), say);
+    const std::vector<Picture> pictures = make_pictures(house, "d" + district, draw, std::min(pictures_of_pack, count * pictures_of_pack / cases_of_pack), say);
     say("Demo: people");
     make_people(house, district, words, dice, cast);
     make_rules(house, district, cast);
-    tell_cases(house, district, words, dice, cast, pictures, say);
+    tell_cases(house, district, words, dice, cast, pictures, count, say);
     // The card of the resident comes last: it is the mark that the demo is whole.
     make_residents(house, district, words, dice, cast);
+}
+
+void fill_neighbour(House& house, const std::string& district, std::string_view pack) {
+    if (has_card(house, "neighbour")) return;
+    const YAML::Node words = YAML::Load(std::string(pack));
+    Dice dice(words["seed"].as<std::uint64_t>());
+    make_neighbour(house, district, words, dice);
 }
 
 }  // namespace demo

@@ -261,9 +261,8 @@ private:
 
 }  // namespace
 
-void tell_cases(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast, const std::vector<Picture>& pictures,
+void tell_cases(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast, const std::vector<Picture>& pictures, int count,
                 const std::function<void(const std::string&)>& say) {
-    const int count = words["cases"].as<int>();
     const std::int64_t span = hours_ms(24) * words["days"].as<int>();
     const Instant now = house.clock.now();
     std::vector<Instant> times;

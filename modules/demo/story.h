@@ -6,7 +6,7 @@
 
 namespace liren::demo {
 
-void tell_cases(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast, const std::vector<Picture>& pictures,
+void tell_cases(House& house, const std::string& district, const YAML::Node& words, Dice& dice, Cast& cast, const std::vector<Picture>& pictures, int count,
                 const std::function<void(const std::string&)>& say);
 
 }  // namespace liren::demo

@@ -25,7 +25,8 @@ const sanitizerReport = /(ERROR|WARNING): (Address|Leak|Thread|Undefined\w*)Sani
 /**
  * @typedef {object} ServerOptions
  * @property {'sqlite'|'postgres'} [engine]  default: LIREN_ENGINE
- * @property {boolean} [demo]     load the district and the demo (slow); without it the server starts empty
+ * @property {boolean} [demo]     load the districts and a small demo; without it the server starts empty
+ * @property {number} [cases]     how many cases the demo invents (default 40)
  * @property {boolean} [empty]    the opposite word for the same thing; the default
  * @property {string[]} [args]    further arguments of `serve`
  * @property {boolean} [test]     open /test/* (default true)
@@ -42,10 +43,10 @@ export async function startServer(options = {}) {
 }
 
 export class Server {
-    constructor({ engine: chosen = engine, demo = false, empty = !demo, args = [], test = true, durable = false, limits = false } = {}) {
+    constructor({ engine: chosen = engine, demo = false, empty = !demo, cases = 40, args = [], test = true, durable = false, limits = false } = {}) {
         this.engine = chosen;
         this.empty = empty;
-        this.args = [...(durable ? [] : ['--fast']), ...(limits ? [] : ['--limit-scale', '1000']), ...args];
+        this.args = [...(durable ? [] : ['--fast']), ...(limits ? [] : ['--limit-scale', '1000']), ...(empty ? [] : ['--demo-cases', String(cases)]), ...args];
         this.test = test;
         this.directory = mkdtempSync(join(tmpdir(), 'liren-story-'));
         this.allowed = [];

@@ -4,6 +4,7 @@
 // only in a data directory made for it; its accounts share one random password, kept in demo-logins.txt (0600).
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "liren/house.h"
@@ -15,7 +16,11 @@ namespace liren::demo {
 Module module();
 
 /// Fills the district once: grids, doors, units, staff, dispatch rules, cases, pictures. Says what it does, line by line.
-/// `draw` is the path of liren-draw; where it is missing the cases stay without pictures.
-void fill(House& house, const std::string& district, std::string_view pack, const std::string& draw, const std::function<void(const std::string&)>& say);
+/// `draw` is the path of liren-draw; where it is missing the cases stay without pictures. Fewer `cases` than the pack's have
+/// fewer pictures in proportion.
+void fill(House& house, const std::string& district, std::string_view pack, const std::string& draw, std::optional<int> cases, const std::function<void(const std::string&)>& say);
+
+/// A second district with an administrator, a leader and two community workers and nothing else: for stories about borders.
+void fill_neighbour(House& house, const std::string& district, std::string_view pack);
 
 }  // namespace liren::demo

@@ -13,7 +13,7 @@ const remove = async (path: string) => { await ask<void>('DELETE', path, { key: 
 /** The nouns behind the verbs: POST /cases/{id}/<noun>. */
 export const VERB_NOUNS = {
   accept: 'acceptance', decline: 'declination', dispatch: 'dispatch', acknowledge: 'acknowledgement', begin: 'handling',
-  complete: 'completion', return: 'return', verify: 'verification', close: 'closure', rate: 'rating', note: 'notes', message: 'notes', reopen: 'reopening',
+  complete: 'completion', return: 'return', verify: 'verification', close: 'closure', rate: 'rating', note: 'notes', message: 'messages',
 } as const
 
 export const gate = {
@@ -49,6 +49,8 @@ export interface CaseQuery {
   overdue?: boolean; q?: string; order?: 'newest' | 'due'; limit?: number; after?: string
 }
 
+export type CountsQuery = Pick<CaseQuery, 'view' | 'subdistrict' | 'community' | 'grid'>
+
 export function district(code: string) {
   const root = `/api/d/${code}`
   return {
@@ -56,15 +58,18 @@ export function district(code: string) {
     categories: () => get<Items<Category>>(`${root}/categories`, undefined, { silent: true }),
     change_category: (category: string, version: number, body: unknown) => patch<Category>(`${root}/categories/${category}`, version, body),
     door: (door: string) => get<Door>(`${root}/doors/${encodeURIComponent(door)}`, undefined, { silent: true }),
-    send_file: (blob: Blob, client_ref: string, progress: (share: number) => void) => send_bytes<StoredFile>(with_query(`${root}/files`, { client_ref }), blob, progress),
+    /** `bare`: the server must not learn whose photo it is. Only fetch can leave the session out; it knows no progress. */
+    send_file: async (blob: Blob, client_ref: string, progress: (share: number) => void, bare = false) => bare
+      ? (await ask<StoredFile>('POST', `${root}/files`, { query: { client_ref }, raw: blob, bare, silent: true })).data
+      : send_bytes<StoredFile>(with_query(`${root}/files`, { client_ref }), blob, progress),
     thumb: (file: Id) => `${root}/files/${file}/thumb`,
     view: (file: Id) => `${root}/files/${file}/view`,
     report: (body: NewCase) => post<NewCaseAnswer>(`${root}/cases`, body, { silent: true }),
-    status: (number: string, code: string) => post<CaseStatus>(`${root}/case-status`, { number, code }, { silent: true }),
-    rate_by_code: (body: { number: string; code: string; score: number; solved: boolean; text?: string }) => post<unknown>(`${root}/case-status/rating`, body, { silent: true }),
-    message_by_code: (body: { number: string; code: string; text: string }) => post<unknown>(`${root}/case-status/messages`, body, { silent: true }),
+    status: (number: string, code: string) => post<CaseStatus>(`${root}/case-status`, { number, code }, { silent: true, bare: true }),
+    rate_by_code: (body: { number: string; code: string; score: number; solved: boolean; text?: string }) => post<unknown>(`${root}/case-status/rating`, body, { silent: true, bare: true }),
+    message_by_code: (body: { number: string; code: string; text: string }) => post<unknown>(`${root}/case-status/messages`, body, { silent: true, bare: true }),
     cases: (query: CaseQuery, signal?: AbortSignal) => get<Page<CaseRow>>(`${root}/cases`, query as Asked['query'], { signal }),
-    counts: (query: CaseQuery) => get<CaseCounts>(`${root}/cases/counts`, query as Asked['query']),
+    counts: (query: CountsQuery) => get<CaseCounts>(`${root}/cases/counts`, { ...query }),
     case: (id: Id) => get<CaseDetail>(`${root}/cases/${id}`),
     timeline: (id: Id) => get<Items<TimelineItem>>(`${root}/cases/${id}/timeline`),
     suggestion: (id: Id) => get<Suggestion>(`${root}/cases/${id}/suggestion`),

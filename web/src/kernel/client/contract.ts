@@ -11,7 +11,7 @@ export const UNIT_KINDS = ['department', 'subdistrict_office', 'residents_commit
 export type UnitKind = (typeof UNIT_KINDS)[number]
 export type AreaLevel = 'city' | 'district' | 'subdistrict' | 'community' | 'grid'
 export type AreaKind = 'district' | 'subdistrict' | 'town' | 'township' | 'community' | 'village' | 'committee_area' | 'grid'
-export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'reopen' | 'rate' | 'note' | 'message'
+export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'note' | 'message'
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
   | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'

@@ -16,6 +16,8 @@ export interface Outgoing {
   made_at: number
   /** Signed-in work is sent by the same account only. */
   account: string | null
+  /** Sent, with its photos, without the session. */
+  bare?: boolean
   photos: Photo[]
   path: string
   body: Record<string, unknown>

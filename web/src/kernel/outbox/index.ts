@@ -64,14 +64,14 @@ async function deliver(item: Outgoing): Promise<unknown> {
     if (photo.file) continue
     const stored = await api.send_file(photo.blob, photo.ref, (share) => {
       progress.value = { ...progress.value, [item.ref]: (i + share) / item.photos.length }
-    })
+    }, item.bare)
     photo.file = stored.id
     await put('outbox', item.ref, item).catch(() => {})
   }
   progress.value = { ...progress.value, [item.ref]: 1 }
   const files = item.photos.map((photo) => photo.file)
   const body = files.length || 'files' in item.body ? { ...item.body, files } : item.body
-  return (await ask<unknown>('POST', item.path, { body, version: item.version, key: item.ref, silent: true })).data
+  return (await ask<unknown>('POST', item.path, { body, version: item.version, key: item.ref, silent: true, bare: item.bare })).data
 }
 
 async function attempt(item: Outgoing) {
