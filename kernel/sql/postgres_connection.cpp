@@ -258,7 +258,7 @@ PostgresConnection::Prepared& PostgresConnection::prepared_for(Entry& entry, con
     fresh->nulls = nulls;
     fresh->texts = texts;
     fresh->variant = compile(*entry.parsed, Engine::postgres, call.groups, call.shape);
-    fresh->name = "s" + std::to_string(++prepared_made_);
+    fresh->name.append("s").append(std::to_string(++prepared_made_));
     std::vector<Oid> types;
     for (std::uint8_t index : fresh->variant.parameters) types.push_back((nulls & bit(index)) != 0 ? 0 : (texts & bit(index)) != 0 ? type_text : type_int8);
     types.resize(types.size() + fresh->variant.scope.size(), type_int8);

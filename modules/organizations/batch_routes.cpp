@@ -81,7 +81,6 @@ Batch plan_batch(Context& context, const BatchBody& body) {
         if (has_administrator(context, grant)) batch.served.push_back({id, community.name});
         else batch.openings.push_back({community, std::move(grant), make_initial_password()});
     }
-    require(!batch.openings.empty(), "organizations.batch_served");
     return batch;
 }
 
@@ -103,6 +102,7 @@ std::pair<AccountId, std::string> open_account(Context& context, const Opening& 
 
 Created<BatchResult> add_batch(Context& context, const BatchBody&) {
     const auto& batch = context.prepared<Batch>();
+    require(!batch.openings.empty(), "organizations.batch_served");   // here, so that the same batch sent again gets its answer first
     BatchResult result{{}, batch.served};
     for (const Opening& opening : batch.openings) {
         const auto [id, login] = open_account(context, opening);

@@ -111,12 +111,14 @@ struct Worker {
     std::string name;
 };
 
+constexpr const char* worker_member = "grid.worker_account";
+
 Worker find_worker(Context& context, const std::optional<GridBody>& grid) {
     if (!grid || !grid->worker_account) return {};
     Worker worker;
     context.house().storage->read("gate", [&](Db& gate) {
         const auto account = find_account(gate, context.house().keyring, *grid->worker_account);
-        if (!account || account->kind != "staff" || account->disabled) throw Error("request.invalid", {{"grid.worker_account", "places.unknown_worker"}});
+        if (!account || account->kind != "staff" || account->disabled) throw Error("request.invalid", {{worker_member, "places.unknown_worker"}});
         worker.name = account->display_name;
     });
     return worker;

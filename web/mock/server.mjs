@@ -74,7 +74,7 @@ function filtered(me, query, without_state) {
 }
 const MOVES = {
   acceptance: ['accept', 'accepted', 'accepted'], declination: ['decline', 'declined', 'declined'], dispatch: ['dispatch', 'dispatched', 'dispatched'], acknowledgement: ['acknowledge', 'acknowledged', 'acknowledged'],
-  handling: ['begin', 'handling', 'handling'], completion: ['complete', 'handled', 'handled'], return: ['return', null, 'returned'], verification: ['verify', 'verifying', 'verifying'], closure: ['close', 'closed', 'closed'], rating: ['rate', 'rated', 'rated'], notes: ['note', null, 'noted'],
+  handling: ['begin', 'handling', 'handling'], completion: ['complete', 'handled', 'handled'], return: ['return', null, 'returned'], verification: ['verify', 'verifying', 'verifying'], closure: ['close', 'closed', 'closed'], rating: ['rate', 'rated', 'rated'], notes: ['note', null, 'noted'], messages: ['message', null, 'messaged'],
 }
 function move(one, noun, body, me, request) {
   const match = /v(\d+)/.exec(request.headers['if-match'] ?? '')
@@ -94,7 +94,7 @@ function move(one, noun, body, me, request) {
   const step = d.step_of(one.state)
   if (state && step) { one.step_hours = d.categories.find((c) => c.code === one.category).hours[step]; one.due_at = Date.now() + one.step_hours * 3_600_000 }
   one.changed_by = me.display_name
-  d.tell(one, noun === 'notes' && me.kind === 'resident' ? 'messaged' : name, Date.now(), me.kind === 'resident' ? null : me, body.reason ?? body.outcome ?? body.note ?? body.text ?? (noun === 'dispatch' ? `派给 ${unit_name(body.unit)}` : ''), { internal: body.internal, files: body.files })
+  d.tell(one, name, Date.now(), me.kind === 'resident' ? null : me, body.reason ?? body.outcome ?? body.note ?? body.text ?? (noun === 'dispatch' ? `派给 ${unit_name(body.unit)}` : ''), { internal: body.internal, files: body.files })
   touched(one, `cases.${name}`)
 }
 const status_of = (one) => ({ number: one.number, version: one.version, state: one.state, category: one.category, category_name: category_name(one.category), place: one.place, reported_at: one.reported_at, due_at: ENDED.includes(one.state) ? undefined : one.due_at, closed_at: one.closed_at, outcome: one.outcome, steps: one.timeline.filter((s) => !s.internal).map((s) => ({ name: s.name, state: s.state, at: s.at, text: s.text, who: s.actor_role, files: s.files.map((id) => ({ id, url: `/api/d/140502/files/${id}/view?sig=demo` })) })), rating: one.rating, can_rate: one.state === 'closed', can_add: !ENDED.includes(one.state) })

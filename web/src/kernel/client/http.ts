@@ -10,6 +10,8 @@ export interface Asked {
   signal?: AbortSignal
   /** A refusal for want of a session is the caller's to handle: no sign-in dialog. */
   silent?: boolean
+  /** Sent without the session: the server never learns whose it is. */
+  bare?: boolean
 }
 export interface Answer<T> { data: T; version: number | null }
 
@@ -44,7 +46,7 @@ async function once<T>(method: string, path: string, asked: Asked): Promise<Answ
   if (asked.key) headers['Idempotency-Key'] = asked.key
   let response: Response
   try {
-    response = await fetch(with_query(path, asked.query), { method, headers, body, signal: asked.signal, credentials: 'same-origin' })
+    response = await fetch(with_query(path, asked.query), { method, headers, body, signal: asked.signal, credentials: asked.bare ? 'omit' : 'same-origin' })
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error
     throw new Unreachable(String(error))

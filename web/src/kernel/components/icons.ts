@@ -71,17 +71,40 @@ export const ICONS: Record<string, string> = {
   river: 'M3 8c2 0 2 1.500 4.500 1.500S10 8 12 8s2.500 1.500 4.500 1.500S19 8 21 8M3 13c2 0 2 1.500 4.500 1.500S10 13 12 13s2.500 1.500 4.500 1.500S19 13 21 13M3 18c2 0 2 1.500 4.500 1.500S10 18 12 18s2.500 1.500 4.500 1.500S19 18 21 18',
   field: 'M12 21V11M12 15c-3.500 0-5.500-2-5.500-5.500C10 9.500 12 11.500 12 15zM12 12c0-3.500 2-5.500 5.500-5.500C17.500 10 15.500 12 12 12zM4 21h16',
   heat: 'M5 5v14M9.700 5v14M14.300 5v14M19 5v14M5 8h14M5 16h14',
+  // the categories of packs/cases/categories.yaml, by the names used there
+  lamp: 'M7 21V8.500a4.500 4.500 0 0 1 9 0M13 8.500h6l-1.200-3h-3.600zM14 12l-.7 2.500M18 12l.7 2.500M16 12v3M4.500 21h5',
+  bulb: 'M9.500 17.500h5M10.500 20.500h3M12 3.500a5.700 5.700 0 0 1 3.300 10.400c-.5.400-.8 1-.8 1.600v.5h-5v-.5c0-.6-.3-1.200-.8-1.600A5.700 5.700 0 0 1 12 3.500zM10.500 10.500l1.500 1.500 1.500-1.500',
+  manhole: 'M12 19c5 0 9-2.700 9-6s-4-6-9-6-9 2.700-9 6 4 6 9 6zM8 11h3M13 11h3M6.500 13.500h3M11 13.500h2.500M15 13.500h2.500M9 16h6',
+  drop: 'M3.500 6.500h9a3.500 3.500 0 0 1 3.500 3.500v2h-4v-1.500a.5.500 0 0 0-.5-.5h-8M3.500 4.500v7.500M14 15s2.300 2.300 2.300 3.700a2.300 2.300 0 0 1-4.600 0C11.700 17.300 14 15 14 15z',
+  wave: 'M4 4.500 8 10.500M20 4.500l-4 6M12 5v2.500M12 10v1.500M3 15c2.200 0 2.200 1.500 4.500 1.500S9.800 15 12 15s2.200 1.500 4.500 1.500S18.800 15 21 15M5 19.500c1.800 0 1.800 1 3.500 1s1.700-1 3.500-1 1.800 1 3.500 1 1.700-1 3.500-1',
+  sign: 'M12 21V4M12 5.500h6.500l2 2.250-2 2.250H12M12 11.500H6L4 13.500l2 2h6M9 21h6',
+  bag: 'M9.500 7.500C6 9.500 4.500 13 4.500 16c0 3.200 2.500 4.500 7.500 4.500s7.500-1.300 7.500-4.500c0-3-1.500-6.500-5-8.500M9.500 7.500h5M9.500 7.500 8 4l2.500 1L12 3.500 13.500 5 16 4l-1.500 3.500M9.500 12c-.8 1-1.200 2-1.300 3',
+  sorting: 'M3.500 8.500h7.500l-.6 11.500H4.100zM13 8.500h7.500l-.6 11.500h-6.300zM2.800 8.500h8.900M12.300 8.500h8.900M5.800 5.500h2.900M15.300 5.500h2.900M6 13l1.300 1.500L9 12.500M15 13h3.500M15 15.500h3.500',
+  poster: 'M5.500 4h13v13.500l-3 3h-10zM15.500 20.500v-3h3M8.500 8h7M8.500 11.500h7M8.500 15h3.500M12 4V2.500',
+  wall: 'M3.500 8.500h17v12h-17zM3.500 12.500h17M3.500 16.500h17M9 8.500v4M15 8.500v4M6.500 12.500v4M12 12.500v4M17.500 12.500v4M9 16.500v4M15 16.500v4M8 5.500l4-2.500 4 2.500',
+  fallen_tree: 'M3 20.500h18M4 17.500l8.500-4.500M12.500 13a4.500 4.500 0 0 1 1-6.500 4 4 0 0 1 6.500 1.500 4 4 0 0 1-1.500 5.500c-2 1.200-4.500.9-6-.5zM4 14.500v6M8.500 15.200l-.5-2.700',
+  speaker: 'M6.500 3.500h11v17h-11zM12 17a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM12 13.500v.01M12 6.500v.01M3 10v4M21 10v4',
+  dust: 'M3 20.500h18M5 20.500l5-7 3 4 2-2.500 4 5.500M4 9.500c1.700-1.700 3.300-1.700 5 0s3.300 1.700 5 0 3.300-1.700 5 0M7 5c1.300-1.300 2.700-1.300 4 0s2.700 1.300 4 0M17.500 13.500v.01M20 15.500v.01',
+  stall: 'M4 9.500 5.500 4.500h13L20 9.500M4 9.500a2.670 2.670 0 0 0 5.330 0 2.670 2.670 0 0 0 5.340 0 2.670 2.670 0 0 0 5.330 0M5.500 12.500v8M18.500 12.500v8M5.500 15.500h13',
+  car: 'M3.500 12.500 6 6.500h12l2.500 6V18h-17zM3.500 12.500h17M6.500 18v2M17.500 18v2M7 15.300h1.500M15.500 15.300H17',
+  exit: 'M5 20.500V4h9v5M3 20.500h9M11 12.500v.01M14 14.500h7M18 11.500l3 3-3 3',
+  plug: 'M8.500 3.500v5M15.500 3.500v5M6 8.500h12v3a6 6 0 0 1-12 0zM12 17.500v3M12 20.500h5',
+  lift: 'M5 7.500h14v13H5zM12 7.500v13M9 5l1.200-1.700L11.400 5M12.600 3.300 13.800 5 15 3.300M9.500 14v.01M14.500 14v.01',
+  gate: 'M4 21V5.500l8-2.500 8 2.500V21M8 21v-9h8v9M12 12v9M2.500 21h19M10.500 16.500v.01M13.500 16.500v.01',
+  cart: 'M3.500 6.500h11v10h-11zM14.500 10h3.500l3 3.500v3h-6.500M7 19.500a1.800 1.800 0 1 0 0-3.600 1.800 1.800 0 0 0 0 3.600zM17 19.500a1.800 1.800 0 1 0 0-3.600 1.800 1.800 0 0 0 0 3.600zM6.500 9.500l1.500 4M11.500 9.500l-1.500 4',
+  sewage: 'M3.500 5.500H12v7H3.500M12 4.500v9M15 9c1.500.500 2.500 2 2.500 4v1.500M20.500 12v.01M3 18.500c2 0 2 1.500 4.500 1.500s2.500-1.500 4.500-1.500 2 1.500 4.500 1.500 2.500-1.500 4.500-1.500',
+  hill: 'M2.500 20.500h19M4.500 20.500C5.500 13.500 8 9.500 12 9.500s6.500 4 7.500 11M10 20.500v-5a2 2 0 0 1 4 0v5M12 9.500V6M12 6c1-.2 1.700-.8 2-2-1.300 0-2 .8-2 2z',
   other: 'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17zM8 12v.01M12 12v.01M16 12v.01',
 }
-const ALSO: Record<string, string> = {
-  lamp: 'light', street_light: 'light', lighting: 'light', garbage: 'waste', trash_bin: 'waste', rubbish: 'waste', pothole: 'road', manhole: 'drain', sewer: 'drain',
-  leak: 'water', pipe: 'water', lift: 'elevator', car: 'parking', vehicle: 'parking', bike: 'parking', green: 'tree', plant: 'tree', pet: 'dog', animal: 'dog',
-  wall: 'building', roof: 'building', dispute: 'quarrel', hand: 'help', care: 'help', electric: 'wire', power: 'wire', crop: 'field', farm: 'field', village: 'field',
-  heating: 'heat', safety: 'fire', fire_exit: 'fire', ditch: 'river',
+const ALSO: Record<string, string> = { 
+  more: 'other', street_light: 'lamp', garbage: 'bag', pothole: 'road', leak: 'drop', elevator: 'lift', vehicle: 'car',
+  // lists carry a category's code, not its icon
+  corridor_lamp: 'bulb', water_leak: 'drop', road_water: 'wave', exposed_waste: 'bag', waste_sorting: 'sorting', small_adverts: 'poster', illegal_building: 'wall', greening: 'tree',
+  noise_life: 'speaker', street_trading: 'stall', parking: 'car', wires: 'plug', village_waste: 'cart', scattered_burial: 'hill',
 }
 /** Names the server's category pack uses are matched whole, then by their last word, then by the table above. */
 export function category_icon(name: string): string {
   const short = name.replace(/-/g, '_')
-  for (const candidate of [short, ALSO[short], ...short.split('_'), ...short.split('_').map((part) => ALSO[part])]) if (candidate && candidate in ICONS) return candidate
+  for (const candidate of [ALSO[short], short, ...short.split('_'), ...short.split('_').map((part) => ALSO[part])]) if (candidate && candidate in ICONS) return candidate
   return 'other'
 }

@@ -11,11 +11,14 @@ export interface Outgoing {
   app: 'resident' | 'worker'
   kind: 'report' | 'act' | 'message' | 'rating'
   label: string
+  place?: string
   subject?: string
   district: string
   made_at: number
   /** Signed-in work is sent by the same account only. */
   account: string | null
+  /** Sent, with its photos, without the session. */
+  bare?: boolean
   photos: Photo[]
   path: string
   body: Record<string, unknown>

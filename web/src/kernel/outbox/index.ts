@@ -64,14 +64,14 @@ async function deliver(item: Outgoing): Promise<unknown> {
     if (photo.file) continue
     const stored = await api.send_file(photo.blob, photo.ref, (share) => {
       progress.value = { ...progress.value, [item.ref]: (i + share) / item.photos.length }
-    })
+    }, item.bare)
     photo.file = stored.id
     await put('outbox', item.ref, item).catch(() => {})
   }
   progress.value = { ...progress.value, [item.ref]: 1 }
   const files = item.photos.map((photo) => photo.file)
   const body = files.length || 'files' in item.body ? { ...item.body, files } : item.body
-  return (await ask<unknown>('POST', item.path, { body, version: item.version, key: item.ref, silent: true })).data
+  return (await ask<unknown>('POST', item.path, { body, version: item.version, key: item.ref, silent: true, bare: item.bare })).data
 }
 
 async function attempt(item: Outgoing) {
@@ -88,7 +88,7 @@ async function attempt(item: Outgoing) {
   if (outcome.to === 'gone') {
     if (item.kind === 'report' && item.app === 'resident') {
       const given = answer as NewCaseAnswer
-      const kept: Sent = { ref: item.ref, number: given.number, code: given.code ?? null, place: String(item.body.place ?? ''), category: item.label, at: Date.now(), district: item.district }
+      const kept: Sent = { ref: item.ref, number: given.number, code: given.code ?? null, place: item.place ?? '', category: item.label, at: Date.now(), district: item.district }
       sent.value = [kept, ...sent.value]
       await put('sent', item.ref, kept).catch(() => {})
     }
