@@ -57,7 +57,7 @@ test('words find cases by text and place, a number finds its case, and signs of 
 });
 
 test('an unknown state, a wrong type and a cursor that is none are refused', async () => {
-    for (const query of ['state=open', 'state=reported,,closed', 'limit=0', 'limit=101', 'limit=x', 'overdue=maybe', 'community=abc', 'order=oldest', 'after=x', 'after=%00', 'after=aTE7aTE7', 'view=theirs', 'nonsense=1']) {
+    for (const query of ['state=open', 'state=reported,,closed', 'limit=0', 'limit=101', 'limit=x', 'overdue=maybe', 'community=abc', 'order=oldest', 'after=x', 'after=aTE7aTE7', 'view=theirs', 'nonsense=1']) {
         const { status } = await cast.clerk.get(`${api}/cases?${query}`);
         assert.equal(status, 422, query);
     }

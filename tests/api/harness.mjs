@@ -148,7 +148,15 @@ export class Server {
     setClock(now) { return this.#test('POST', '/test/clock', { now: new Date(now).getTime() }); }
     /** Runs every job that is due by the injected clock. */
     runJobs() { return this.#test('POST', '/test/jobs', {}); }
-    events(store = `d${district}`) { return this.#test('GET', `/test/events?store=${store}`); }
+    /** Every event so far, in order. On PostgreSQL a committed event gets its place a moment later. */
+    async events(store = `d${district}`) {
+        const latest = Date.now() + 10_000;
+        while (this.database && psql(this.database.url, `select count(*) from ${store}.kernel_events where seq is null`) !== '0') {
+            assert.ok(Date.now() < latest, `events of ${store} were not sealed within 10 s`);
+            await sleep(20);
+        }
+        return this.#test('GET', `/test/events?store=${store}`);
+    }
     outbox() { return this.#test('GET', '/test/outbox'); }
     /** @returns {Promise<{commits: number, writes: number}>} */
     statistics() { return this.#test('GET', '/test/statistics'); }
@@ -346,7 +354,9 @@ export class Client {
         noteHit('GET', path, response.status);
         assert.equal(response.status, 200, `the stream ${path} answered ${response.status}`);
         assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
-        return new EventStream(response, stop);
+        const stream = new EventStream(response, stop);
+        await stream.greeted();   // what happens from here on is heard
+        return stream;
     }
 }
 
@@ -389,6 +399,7 @@ export function checkProblem(answer, what) {
 class EventStream {
     constructor(response, stop) {
         this.events = [];
+        this.greeting = null;
         this.ended = false;
         this.stop = stop;
         this.#read(response).catch(() => {}).finally(() => { this.ended = true; });
@@ -410,7 +421,17 @@ class EventStream {
             if (colon <= 0) continue;   // a comment keeps the line open
             event[line.slice(0, colon)] = line.slice(colon + 1).replace(/^ /, '');
         }
+        if (event.event === 'hello' || event.event === 'reset') this.greeting = event.event;
         if (event.data) this.events.push({ ...event, data: parsed(event.data) });
+    }
+
+    /** The server says hello (or reset) first: before that it does not listen for us yet. */
+    async greeted(milliseconds = 5000) {
+        const latest = Date.now() + milliseconds;
+        while (!this.greeting) {
+            assert.ok(Date.now() < latest && !this.ended, `the stream did not say hello within ${milliseconds} ms`);
+            await sleep(5);
+        }
     }
 
     /** The first event that suits, now or within the time. @param {(event: any) => boolean} suits */

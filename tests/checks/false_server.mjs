@@ -11,7 +11,7 @@ const answers = {
     '/cookie': (res) => res.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'liren_session=abc; HttpOnly; Path=/' }).end('{}'),
     '/echo': (res, req, body) => res.writeHead(200, { 'content-type': 'application/json', etag: '"v7"' })
         .end(JSON.stringify({ method: req.method, headers: req.headers, body })),
-    '/stream': (res) => res.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\nid: 5\nevent: change\ndata: {"seq":5}\n\n'),
+    '/stream': (res) => res.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: hello\ndata: {}\n\nid: 5\nevent: change\ndata: {"seq":5}\n\n'),
     '/missing': (res) => res.writeHead(404, { 'content-type': 'application/problem+json' }).end(problem(404)),
     '/bare': (res) => res.writeHead(404, { 'content-type': 'text/plain' }).end('no'),
     '/keyless': (res) => res.writeHead(404, { 'content-type': 'application/problem+json' }).end(problem(404, { key: undefined })),
