@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "liren/plain_page.h"
+
 namespace liren {
 
 namespace {
@@ -141,17 +143,26 @@ void Pipeline::reply(Exchange& exchange) {
     finish(exchange, std::move(exchange.response));
 }
 
+/// problem+json for programs; a page for whoever stands before one.
+HttpResponse Pipeline::refusal(const Exchange& exchange, const Error& error) const {
+    HttpResponse response = problem_response(error, house_.texts, exchange.context.language());
+    if (!exchange.request || !wants_page(*exchange.request)) return response;
+    Html page = refusal_page(exchange.context, error);
+    response.content_type = "text/html; charset=utf-8";
+    response.body = std::move(page.text);
+    return response;
+}
+
 void Pipeline::refuse(Exchange& exchange, std::exception_ptr problem) {
-    const std::string_view language = exchange.context.language_;
     try {
         std::rethrow_exception(problem);
     } catch (const Error& error) {
         if (!error.detail().empty())
             log(error.status() >= 500 ? LogLevel::error : LogLevel::warning, "request.refused", {{"path", exchange.request->path}, {"key", error.key()}, {"detail", error.detail()}});
-        finish(exchange, problem_response(error, house_.texts, language));
+        finish(exchange, refusal(exchange, error));
     } catch (const std::exception& error) {
         log(LogLevel::error, "request.failed", {{"path", exchange.request->path}, {"what", error.what()}});
-        finish(exchange, problem_response(Error(500, "error.internal"), house_.texts, language));
+        finish(exchange, refusal(exchange, Error(500, "error.internal")));
     }
 }
 

@@ -15,4 +15,18 @@ Html plain_page(const Context& context, std::string_view title, const html::Node
             status};
 }
 
+bool wants_page(const HttpRequest& request) {
+    const std::string_view path = request.path;
+    return !path.starts_with("/api/") && !path.starts_with("/test/") && request.header("accept").find("text/html") != std::string_view::npos;
+}
+
+Html refusal_page(const Context& context, const Error& error) {
+    const Texts& texts = context.house().texts;
+    const std::string title = texts.get(context.language(), error.key(), error.values());
+    html::Node reasons;
+    for (const FieldError& field : error.fields()) reasons += html::p(html::class_("note wrong"), texts.get(context.language(), field.key, field.values));
+    return plain_page(context, title, html::group({html::h1(title), reasons, html::p(html::a(html::class_("button"), html::href("/"), texts.get(context.language(), "page.home")))}),
+                      error.status());
+}
+
 }  // namespace liren

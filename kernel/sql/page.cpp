@@ -2,6 +2,7 @@
 #include "liren/page.h"
 
 #include <charconv>
+#include <iterator>
 
 #include "liren/error.h"
 #include "sql/template.h"
@@ -66,7 +67,16 @@ bool take_value(std::string_view& rest, char letter, std::vector<CursorValue>& k
 
 std::vector<Scope> parts_for(const Statement& statement, const Scope& scope) {
     const sql::Template& parsed = sql::template_of(statement);
-    std::vector<Scope> parts = scope.parts();
+    Scope within = scope;
+    std::vector<AreaGrant> districts;  // in the city store a district is an area like any other, and contains only its own rows
+    if (statement.store() == StoreKind::city && !scope.everything) {
+        std::copy_if(scope.areas.begin(), scope.areas.end(), std::back_inserter(districts), [](const AreaGrant& grant) { return grant.level == AreaLevel::district; });
+        std::erase_if(within.areas, [](const AreaGrant& grant) { return grant.level == AreaLevel::district; });
+        std::sort(districts.begin(), districts.end());
+        districts.erase(std::unique(districts.begin(), districts.end()), districts.end());
+    }
+    std::vector<Scope> parts = within.parts();
+    for (const AreaGrant& grant : districts) parts.emplace_back().areas.push_back(grant);
     std::erase_if(parts, [&](const Scope& part) {
         if (part.whole_district() || !part.areas.empty()) return false;
         if (part.account != 0) return !(part.owned ? parsed.owner : parsed.assignee);

@@ -199,6 +199,17 @@ TEST_CASE("a page merged over the parts of a scope is in order and shows each ro
     });
 }
 
+TEST_CASE("a district's grant is everything in the district's store and one area of the city's") {
+    static const Statement list_units(StoreKind::city, "test.units_list", "select u.id from test_units u where {scope:u|owner} order by u.id limit :limit");
+    const Scope scope{.areas = {{AreaLevel::district, 1}, {AreaLevel::district, 2}, {AreaLevel::grid, 70}}, .account = 9};
+    CHECK(parts_for(list_ids, scope).size() == 1);
+    const std::vector<Scope> parts = parts_for(list_units, scope);
+    CHECK(parts.size() == 4);  // the grid, my own, two districts
+    for (const Scope& part : parts) CHECK(text_of(list_units, Engine::sqlite, part, {{"limit", 5}}).find(" or ") == std::string::npos);
+    CHECK(text_of(list_units, Engine::sqlite, parts.back(), {{"limit", 5}}).find("u.district = ?2") != std::string::npos);
+    CHECK(parts_for(list_units, Scope::all()).size() == 1);
+}
+
 TEST_CASE("a cursor comes back as it was, a broken one is refused") {
     const std::vector<CursorValue> key = {std::int64_t{-5}, std::string("灯:不;亮"), std::string()};
     CHECK(parse_cursor(cursor_text(key), "itt") == key);

@@ -265,7 +265,7 @@ std::vector<Route> configuration_routes() {
     add(get("/api/d/{d}/categories", Access::anyone("the list of what can be reported is public"), list_categories, "list_categories").inline_read());
     add(patch("/api/d/{d}/categories/{code}", configure(), change_category_route, "change_category").changes());
     add(get("/api/d/{d}/cases/{id}/suggestion", Access::permission("cases.dispatch"), show_suggestion, "show_suggestion").inline_read());
-    add(get("/api/d/{d}/dispatch-rules", Access::permission("cases.dispatch"), list_rules, "list_rules").inline_read());
+    add(get("/api/d/{d}/dispatch-rules", configure(), list_rules, "list_rules").inline_read());
     add(post("/api/d/{d}/dispatch-rules", configure(), add_rule_route, "add_rule"));
     add(patch("/api/d/{d}/dispatch-rules/{id}", configure(), change_rule_route, "change_rule").changes());
     add(remove("/api/d/{d}/dispatch-rules/{id}", configure(), remove_rule, "remove_rule").changes());

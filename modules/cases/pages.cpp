@@ -61,14 +61,14 @@ Node report_form(const Context& context, const places::Door& door, const Form& g
     const Node form = html::post_form(
         "/plain/" + context.district() + "/q/" + door.code, html::input(html::type("hidden"), html::name("client_ref"), html::value(ref)),
         field("photo", say("cases.page.photo"), html::input(html::type("file"), html::id("photo"), html::name("photo"), html::accept("image/*"), html::multiple()), say("cases.page.photo_hint")),
-        field("category", say("cases.page.category"), category_select(context, given.value("category"))),
+        field("category", say("cases.page.category"), category_select(context, given.value("category").empty() ? "other" : given.value("category"))),
         field("text", say("cases.page.text"), html::textarea(html::id("text"), html::name("text"), html::rows(4), html::max_length(5000), given.value("text")), say("cases.page.text_hint")),
         html::fieldset(html::class_("field"), html::legend(say("cases.page.reporter")), choice("number", say("cases.page.reporter_number"), reporter == "number"),
                        choice("confidential", say("cases.page.reporter_confidential"), reporter == "confidential"),
                        choice("anonymous", say("cases.page.reporter_anonymous"), reporter == "anonymous")),
         field("name", say("cases.page.name"), html::input(html::id("name"), html::name("name"), html::autocomplete("name"), html::value(given.value("name")))),
         field("phone", say("cases.page.phone"), html::input(html::id("phone"), html::name("phone"), html::type("tel"), html::autocomplete("tel"), html::value(given.value("phone"))), say("cases.page.phone_hint")),
-        html::p(html::button(html::class_("button primary"), html::type("submit"), say("cases.page.send"))));
+        html::p(html::button(html::class_("button primary full"), html::type("submit"), say("cases.page.send"))));
     return html::group({html::when(!wrong.empty(), html::p(html::class_("note wrong"), html::role("alert"), wrong)), plate, form});
 }
 

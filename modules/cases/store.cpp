@@ -35,7 +35,7 @@ const Statement case_by_number(StoreKind::district, "cases.case_by_number", R"sq
 
 const Statement newest_lines(StoreKind::district, "cases.newest_lines", R"sql(
     select c.id, c.version, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.community, c.grid, c.due_at, c.reported_at,
-        c.open, c.files_count, c.cover, c.unit, c.handler, c.returned, c.reporter_kind
+        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind
     from cases_cases c
     where {scope:c|owner|assignee|unit} and c.state = :state
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
@@ -48,7 +48,7 @@ const Statement newest_lines(StoreKind::district, "cases.newest_lines", R"sql(
 
 const Statement due_lines(StoreKind::district, "cases.due_lines", R"sql(
     select c.id, c.version, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.community, c.grid, c.due_at, c.reported_at,
-        c.open, c.files_count, c.cover, c.unit, c.handler, c.returned, c.reporter_kind
+        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind
     from cases_cases c
     where {scope:c|owner|assignee|unit} and c.state = :state and c.open = 1
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]

@@ -15,7 +15,7 @@ struct Line {
     Instant due_at, reported_at;
     bool open = false;
     int files_count = 0;
-    std::optional<std::int64_t> cover, unit, handler;
+    std::optional<std::int64_t> cover, unit, handler;   ///< handler: whoever handles it, or is to
     bool returned = false;
     std::string reporter_kind;
 };

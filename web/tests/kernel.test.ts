@@ -80,7 +80,7 @@ describe('a list under the cursor', () => {
 })
 
 describe('places', () => {
-  const area = (id: string, name: string, initials: string, kind: Area['kind'], parent?: string): Area => ({ id, name, initials, kind, parent, code: id })
+  const area = (id: string, name: string, initials: string, kind: Area['kind'], parent?: string): Area => ({ id, name, initials, kind, parent: parent ?? null, code: id })
   const areas = [area('d', 'District', 'd', 'district'), area('s', 'East', 'dj', 'subdistrict', 'd'), area('c', 'Phoenix', 'ft', 'community', 's'), area('g', 'Grid 1', 'wg', 'grid', 'c')]
   it('are found by initials from the front, or by any part of the name', () => {
     expect(search_areas(areas, 'F', 5).map((one) => one.id)).toEqual(['c'])
@@ -114,6 +114,8 @@ describe('small things', () => {
   it('every category of the pack has a drawing of its own', () => {
     const pack = readFileSync(new URL('../../packs/cases/categories.yaml', import.meta.url), 'utf8')
     const names = [...pack.matchAll(/icon: (\w+)/g)].map((found) => found[1] ?? '')
+    const by_code = [...pack.matchAll(/code: (\w+), group.*icon: (\w+)/g)].map((found) => [category_icon(found[1] ?? ''), category_icon(found[2] ?? '')])
+    expect(by_code.filter(([code, icon]) => code !== icon)).toEqual([])
     expect(names.length).toBeGreaterThan(20)
     expect(names.filter((name) => name !== 'more' && category_icon(name) === 'other')).toEqual([])
     expect(['pothole', 'fallen_tree', 'unheard_of'].map(category_icon)).toEqual(['road', 'fallen_tree', 'other'])

@@ -49,6 +49,7 @@ private:
     void remember(Exchange& exchange, Tx& tx);
     void open_stream(const Pointer& exchange);
     void reply(Exchange& exchange);
+    HttpResponse refusal(const Exchange& exchange, const Error& error) const;
     void refuse(Exchange& exchange, std::exception_ptr problem);
     void finish(Exchange& exchange, HttpResponse&& response);
 

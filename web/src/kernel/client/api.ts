@@ -1,6 +1,6 @@
 import type {
   Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DispatchRule, Door, Id, Items, Look, NewCase,
-  NewCaseAnswer, Page, Role, Session, StoredFile, Suggestion, TimelineItem, Unit, UnitDetail,
+  NewAccount, NewCaseAnswer, Page, Role, Session, StoredFile, Suggestion, TimelineItem, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -8,7 +8,7 @@ import { uuid_v7 } from './ids'
 const get = async <T>(path: string, query?: Asked['query'], more?: Asked) => (await ask<T>('GET', path, { ...more, query })).data
 const post = async <T>(path: string, body: unknown, more?: Asked) => (await ask<T>('POST', path, { key: uuid_v7(), ...more, body })).data
 const patch = async <T>(path: string, version: number, body: unknown) => (await ask<T>('PATCH', path, { body, version })).data
-const remove = async (path: string) => { await ask<void>('DELETE', path, { key: uuid_v7() }) }
+const remove = async (path: string, version?: number) => { await ask<void>('DELETE', path, { key: uuid_v7(), version }) }
 
 /** The nouns behind the verbs: POST /cases/{id}/<noun>. */
 export const VERB_NOUNS = {
@@ -23,9 +23,9 @@ export const gate = {
   change_password: (current: string, next: string) => post<void>('/api/gate/password', { current, next }),
   accounts: (query: { q?: string; community?: Id; after?: string; limit?: number }) => get<Page<Account>>('/api/gate/accounts', query),
   account: (id: Id) => get<Account>(`/api/gate/accounts/${id}`),
-  create_account: (body: { client_ref: string; login: string; display_name: string; phone?: string }) => post<{ id: Id; initial_password: string }>('/api/gate/accounts', body),
-  change_account: (id: Id, version: number, body: { display_name?: string; phone?: string; disabled?: boolean }) => patch<Account>(`/api/gate/accounts/${id}`, version, body),
-  reset_password: (id: Id) => post<{ initial_password: string }>(`/api/gate/accounts/${id}/password-reset`, {}),
+  create_account: (body: Wire['NewAccountBody']) => post<NewAccount>('/api/gate/accounts', body),
+  change_account: (id: Id, version: number, body: Wire['AccountChange']) => patch<Account>(`/api/gate/accounts/${id}`, version, body),
+  reset_password: (id: Id) => post<NewAccount>(`/api/gate/accounts/${id}/password-reset`, {}),
   grant: (account: Id, role: string, area: Id) => post<{ id: Id }>(`/api/gate/accounts/${account}/grants`, { role, area }),
   revoke: (grant: Id) => remove(`/api/gate/grants/${grant}`),
 }
@@ -34,12 +34,12 @@ export const city = {
   roles: () => get<Items<Role>>('/api/city/roles'),
   areas: (district: string) => get<Items<Area>>('/api/city/areas', { district }, { silent: true }),
   area: (id: Id) => get<AreaDetail>(`/api/city/areas/${id}`),
-  create_area: (body: unknown) => post<{ id: Id }>('/api/city/areas', body),
-  change_area: (id: Id, version: number, body: unknown) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
+  create_area: (body: Wire['NewAreaBody']) => post<{ id: Id }>('/api/city/areas', body),
+  change_area: (id: Id, version: number, body: Wire['AreaChangeBody']) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
   units: (query: { q?: string; parent?: Id; kind?: string; after?: string; limit?: number }) => get<Page<Unit>>('/api/city/units', query),
   unit: (id: Id) => get<UnitDetail>(`/api/city/units/${id}`),
-  create_unit: (body: unknown) => post<{ id: Id }>('/api/city/units', body),
-  change_unit: (id: Id, version: number, body: unknown) => patch<UnitDetail>(`/api/city/units/${id}`, version, body),
+  create_unit: (body: Wire['NewUnitBody']) => post<{ id: Id }>('/api/city/units', body),
+  change_unit: (id: Id, version: number, body: Wire['UnitChange']) => patch<UnitDetail>(`/api/city/units/${id}`, version, body),
   add_post: (unit: Id, account: Id, title: string) => post<{ id: Id }>(`/api/city/units/${unit}/posts`, { account, title }),
   remove_post: (post_id: Id) => remove(`/api/city/posts/${post_id}`),
 }
@@ -56,7 +56,7 @@ export function district(code: string) {
   return {
     root,
     categories: () => get<Items<Category>>(`${root}/categories`, undefined, { silent: true }),
-    change_category: (category: string, version: number, body: unknown) => patch<Category>(`${root}/categories/${category}`, version, body),
+    change_category: (category: string, version: number, body: Wire['CategoryChange']) => patch<Category>(`${root}/categories/${category}`, version, body),
     door: (door: string) => get<Door>(`${root}/doors/${encodeURIComponent(door)}`, undefined, { silent: true }),
     /** `bare`: the server must not learn whose photo it is. Only fetch can leave the session out; it knows no progress. */
     send_file: async (blob: Blob, client_ref: string, progress: (share: number) => void, bare = false) => bare
@@ -77,9 +77,9 @@ export function district(code: string) {
       post<CaseDetail>(`${root}/cases/${id}/${VERB_NOUNS[verb]}`, body, { version, key }),
     look: (id: Id, reason?: string) => post<Look>(`${root}/cases/${id}/reporter-look`, reason ? { reason } : {}),
     rules: () => get<Items<DispatchRule>>(`${root}/dispatch-rules`),
-    create_rule: (body: unknown) => post<DispatchRule>(`${root}/dispatch-rules`, body),
-    change_rule: (id: Id, version: number, body: unknown) => patch<DispatchRule>(`${root}/dispatch-rules/${id}`, version, body),
-    remove_rule: (id: Id) => remove(`${root}/dispatch-rules/${id}`),
+    create_rule: (body: Wire['RuleBody']) => post<DispatchRule>(`${root}/dispatch-rules`, body),
+    change_rule: (id: Id, version: number, body: Wire['RuleBody']) => patch<DispatchRule>(`${root}/dispatch-rules/${id}`, version, body),
+    remove_rule: (id: Id, version: number) => remove(`${root}/dispatch-rules/${id}`, version),
     order_rules: (ids: Id[]) => post<unknown>(`${root}/dispatch-rules/order`, { ids }),
     events: `${root}/events`,
   }

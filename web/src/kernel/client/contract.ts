@@ -1,7 +1,13 @@
 /**
- * What the server says, typed by hand after /contract/api.md until the types are generated from openapi.json.
- * Names are the names on the wire. Nothing here runs except two lists.
+ * What the server says. The shapes come from openapi.d.ts, which `./dev api --write` makes from the C++ structs; here they only get
+ * sharper: closed lists of words, and ids that are always there. A field that C++ renames, drops or changes breaks this file.
  */
+import type { components } from './openapi'
+
+export type Wire = components['schemas']
+type Sharper<Name extends keyof Wire, More> = { [Key in keyof More]: Key extends keyof Wire[Name] ? Wire[Name][Key] : never }
+type Told<Name extends keyof Wire, More extends Sharper<Name, More>> = Omit<Wire[Name], keyof More> & More
+
 export type Id = string
 export type Instant = number
 
@@ -29,89 +35,40 @@ export interface ProblemBody {
 }
 export interface DistrictName { code: string; name: string }
 
-export interface SessionGrant { role: string; role_name: string; permissions: Permission[]; district: string; area: Id; area_name: string; level: AreaLevel }
-export interface Session {
-  account: { id: Id; login: string; display_name: string; kind: 'staff' | 'resident' }
-  grants: SessionGrant[]
-  posts: { unit: Id; unit_name: string; title: string }[]
-  home: { district: string; community: Id; community_name: string } | null
-  demo: boolean
-  idle_minutes: number
-  districts?: DistrictName[]
-}
-export interface AccountGrant { id: Id; role: string; role_name: string; area: Id; area_name: string }
-export interface Account {
-  id: Id; version: number; login: string; display_name: string; phone_masked?: string; kind: 'staff' | 'resident'; disabled: boolean
-  grants: AccountGrant[]; posts: { id: Id; unit: Id; unit_name: string; title: string }[]; last_sign_in?: Instant
-}
-export interface Role { code: string; name: string; permissions: Permission[]; levels: AreaLevel[] }
+export type SessionGrant = Told<'SessionGrant', { permissions: Permission[]; area: Id; level: AreaLevel }>
+export type Session = Told<'SessionView', { account: Told<'SessionAccount', { id: Id; kind: 'staff' | 'resident' }>; grants: SessionGrant[]; home?: Told<'SessionHome', { community: Id }> | null }>
+export type AccountGrant = Told<'HeldGrant', { id: Id; area: Id }>
+export type AccountPost = Told<'HeldPost', { id: Id; unit: Id }>
+export type Account = Told<'AccountDetail', { id: Id; kind: 'staff' | 'resident'; grants: AccountGrant[]; posts: AccountPost[] }>
+export type NewAccount = Told<'MadeAccount', { id: Id }>
+export type Role = Told<'RoleView', { level: AreaLevel | 'unit'; permissions: Permission[] }>
 
-export interface Area {
-  id: Id; parent?: Id | null; kind: AreaKind; code: string; name: string; initials: string
-  grid?: { kind: 'basic' | 'exclusive'; worker_name?: string; public_phone?: string } | null
-}
-export interface AreaDetail {
-  id: Id; version: number; kind: AreaKind; name: string; parent?: Id | null
-  path: { id: Id; name: string; kind: AreaKind }[]
-  committees: { unit: Id; name: string; division_code: string }[]
-  grid?: { kind: 'basic' | 'exclusive'; worker_account?: Id; worker_name?: string; public_phone?: string; households?: number } | null
-  valid_from?: Instant; valid_to?: Instant
-}
-export interface Unit {
-  id: Id; version: number; name: string; kind: UnitKind; parent?: Id | null; parent_name?: string; area: Id; area_name: string
-  phone?: string; posts_count: number
-}
-export interface UnitDetail extends Unit { posts: { id: Id; account: Id; account_name: string; title: string }[] }
+export type Area = Told<'AreaListed', { id: Id; kind: AreaKind }>
+export type GridKind = 'basic' | 'exclusive'
+export type AreaDetail = Told<'AreaDetail', { id: Id; kind: AreaKind; path: Told<'AreaStep', { id: Id; kind: AreaKind }>[]; grid?: Told<'GridView', { kind: GridKind }> | null; committees: Told<'Committee', { unit: Id }>[] }>
+export type Unit = Told<'UnitLine', { id: Id; kind: UnitKind; area: Id }>
+export type UnitDetail = Told<'UnitView', { id: Id; kind: UnitKind; area: Id; posts: Told<'PostLine', { id: Id; account: Id }>[] }>
 
 export const STEPS = ['accept', 'dispatch', 'acknowledge', 'handle', 'verify'] as const
 export type Step = (typeof STEPS)[number]
-export interface Category {
-  code: string; name: string; group: string; group_name: string; jurisdiction: 'public_space' | 'compound' | 'village'; icon: string
-  hours: Record<Step, number>; rural: boolean; active: boolean; version?: number
-}
-export interface Door {
-  code: string; label: string; place: string; area: Id; community: Id; community_name: string; grid?: Id; grid_name?: string
-  worker_name?: string; worker_phone?: string; lat?: number; lon?: number; district?: string
-}
-export interface StoredFile { id: Id; width: number; height: number; size: number }
+export type Category = Told<'CategoryView', { jurisdiction: 'public_space' | 'compound' | 'village'; hours: Record<Step, number> }>
+export type Door = Told<'DoorView', { area: Id; community: Id }>
+export type StoredFile = Told<'PhotoView', { id: Id }>
 
-export interface NewCase {
-  client_ref: string; category: string; text: string; door?: string; area?: Id; place?: string; files: Id[]
-  reporter: ReporterKind; name?: string; phone?: string; source: Source; about_unit?: Id
-}
-export interface NewCaseAnswer { id: Id; number: string; code?: string | null; status_path: string }
+export type NewCase = Wire['Report']
+export type NewCaseAnswer = Told<'ReportedView', { id: Id }>
 
-export interface CaseStep { name: string; state: CaseState; at: Instant; text?: string; who?: string; files: (Id | { id: Id; url: string })[] }
-export interface CaseStatus {
-  number: string; version: number; state: CaseState; category: string; category_name: string; place: string; reported_at: Instant
-  due_at?: Instant; closed_at?: Instant; outcome?: string; steps: CaseStep[]
-  rating?: Rating | null; can_rate: boolean; can_add: boolean
-}
-export interface Rating { score: number; solved: boolean; text?: string; at?: Instant }
+export type CaseStep = Told<'StatusStep', { state: CaseState; files: Told<'StatusFile', { id: Id }>[] }>
+export type CaseStatus = Told<'CaseStatus', { state: CaseState; steps: CaseStep[] }>
+export type Rating = Wire['RatingView']
 
-export interface CaseRow {
-  id: Id; version: number; number: string; category: string; category_name: string; state: CaseState; text: string; place: string
-  community: string; grid?: string; due_at?: Instant; overdue: boolean; reported_at: Instant; files_count: number; cover?: Id | null
-  unit_name?: string; handler_name?: string; returned: boolean; reporter_kind: ReporterKind
-}
-export interface CaseCounts { states: Partial<Record<CaseState, number>>; overdue: number; due_today: number; as_of: Instant }
-export interface CaseFile { id: Id; width: number; height: number; kind: 'report' | 'handling' }
-export interface CaseDetail {
-  id: Id; version: number; number: string; state: CaseState; category: string; category_name: string; jurisdiction: string; text: string
-  place: string; area: Id; community: Id; community_name: string; grid?: Id; grid_name?: string; lat?: number; lon?: number
-  source: Source; reporter_kind: ReporterKind
-  reporter?: { name_masked?: string; phone_masked?: string; can_unmask: boolean } | null
-  files: CaseFile[]; unit?: Id; unit_name?: string; assignee?: Id; assignee_name?: string; handler?: Id; handler_name?: string
-  verifier_name?: string; about_unit?: Id; about_unit_name?: string; due_at?: Instant; step_hours?: number; overdue: boolean
-  reported_at: Instant; closed_at?: Instant; outcome?: string; returned_reason?: string; rating?: Rating | null; next: Verb[]
-}
-export interface TimelineItem {
-  seq: number; name: string; at: Instant; actor_name?: string; actor_role?: string; text?: string; internal: boolean; files: Id[]; state?: CaseState
-}
-export interface Suggestion { unit?: Id | null; unit_name?: string; account?: Id; account_name?: string; rule?: { id: Id; position: number; text: string } }
-export interface Look { name?: string; phone?: string }
-export interface DispatchRule {
-  id: Id; version: number; position: number; category?: string | null; category_name?: string; area?: Id | null; area_name?: string
-  unit?: Id | null; unit_name?: string; account?: Id | null; account_name?: string; note?: string
-}
+export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id; reporter_kind: ReporterKind }>
+export type CaseCounts = Told<'CountsView', { states: Partial<Record<CaseState, number>> }>
+export type CaseFile = Told<'FileView', { id: Id; kind: 'report' | 'handling' }>
+export type CaseDetail = Told<'CaseDetail', { id: Id; state: CaseState; jurisdiction: Category['jurisdiction']; area: Id; community: Id; source: Source; reporter_kind: ReporterKind; files: CaseFile[]; next: Verb[] }>
+export type TimelineItem = Told<'StepView', { state: CaseState }>
+export type Suggestion = Wire['SuggestionView']
+export type Look = Wire['ReporterClear']
+export type RuleTarget = Wire['RuleBody']['target']
+export type DispatchRule = Told<'RuleView', { target: RuleTarget }>
 export interface Change { seq: number; name: string; subject_kind: string; subject: Id; version: number }

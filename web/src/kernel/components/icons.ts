@@ -96,10 +96,15 @@ export const ICONS: Record<string, string> = {
   hill: 'M2.500 20.500h19M4.500 20.500C5.500 13.500 8 9.500 12 9.500s6.500 4 7.500 11M10 20.500v-5a2 2 0 0 1 4 0v5M12 9.500V6M12 6c1-.2 1.700-.8 2-2-1.300 0-2 .8-2 2z',
   other: 'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17zM8 12v.01M12 12v.01M16 12v.01',
 }
-const ALSO: Record<string, string> = { more: 'other', street_light: 'lamp', garbage: 'bag', pothole: 'road', leak: 'drop', elevator: 'lift', vehicle: 'car' }
+const ALSO: Record<string, string> = { 
+  more: 'other', street_light: 'lamp', garbage: 'bag', pothole: 'road', leak: 'drop', elevator: 'lift', vehicle: 'car',
+  // lists carry a category's code, not its icon
+  corridor_lamp: 'bulb', water_leak: 'drop', road_water: 'wave', exposed_waste: 'bag', waste_sorting: 'sorting', small_adverts: 'poster', illegal_building: 'wall', greening: 'tree',
+  noise_life: 'speaker', street_trading: 'stall', parking: 'car', wires: 'plug', village_waste: 'cart', scattered_burial: 'hill',
+}
 /** Names the server's category pack uses are matched whole, then by their last word, then by the table above. */
 export function category_icon(name: string): string {
   const short = name.replace(/-/g, '_')
-  for (const candidate of [short, ALSO[short], ...short.split('_'), ...short.split('_').map((part) => ALSO[part])]) if (candidate && candidate in ICONS) return candidate
+  for (const candidate of [ALSO[short], short, ...short.split('_'), ...short.split('_').map((part) => ALSO[part])]) if (candidate && candidate in ICONS) return candidate
   return 'other'
 }

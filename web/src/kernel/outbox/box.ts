@@ -11,6 +11,7 @@ export interface Outgoing {
   app: 'resident' | 'worker'
   kind: 'report' | 'act' | 'message' | 'rating'
   label: string
+  place?: string
   subject?: string
   district: string
   made_at: number

@@ -88,7 +88,7 @@ async function attempt(item: Outgoing) {
   if (outcome.to === 'gone') {
     if (item.kind === 'report' && item.app === 'resident') {
       const given = answer as NewCaseAnswer
-      const kept: Sent = { ref: item.ref, number: given.number, code: given.code ?? null, place: String(item.body.place ?? ''), category: item.label, at: Date.now(), district: item.district }
+      const kept: Sent = { ref: item.ref, number: given.number, code: given.code ?? null, place: item.place ?? '', category: item.label, at: Date.now(), district: item.district }
       sent.value = [kept, ...sent.value]
       await put('sent', item.ref, kept).catch(() => {})
     }
