@@ -26,7 +26,7 @@ sigset_t stop_signals() {
     return set;
 }
 
-net::Options options_for(const Listening& listening) {
+net::Options options_for(const Listening& listening, const Texts& texts) {
     net::Options options;
     options.addresses = is_loopback(listening.host) ? std::vector<std::string>{"127.0.0.1"} : std::vector<std::string>{listening.host};
     options.port = listening.port;
@@ -34,6 +34,7 @@ net::Options options_for(const Listening& listening) {
     options.certificate_file = listening.certificate;
     options.key_file = listening.key;
     options.report = [](std::string_view sentence) { log(LogLevel::error, "edge", {{"what", sentence}}); };
+    options.say = [&texts](std::string_view key, std::string_view accept_language) { return texts.get(Texts::choose(accept_language), key); };
     return options;
 }
 
@@ -63,7 +64,7 @@ int serve(const Installation& installation, const Listening& listening) {
         return answer_test_door(*house, request, response) || pages.answer(request, response);
     });
     net::Server server(
-        options_for(listening), [&](HttpRequest&& request, Responder responder) { pipeline.accept(std::move(request), std::move(responder)); },
+        options_for(listening, house->texts), [&](HttpRequest&& request, Responder responder) { pipeline.accept(std::move(request), std::move(responder)); },
         [&](Method method, std::string_view path) { return pipeline.body_limit(method, path); });
     server.start();
     std::cout << "Liren is ready at " << (listening.certificate.empty() ? "http://" : "https://") << listening.host << ':' << server.port() << "/  (Ctrl-C stops it)" << std::endl;

@@ -104,13 +104,30 @@ bool append_head(std::string& out, const HttpResponse& response, const Shape& sh
     return true;
 }
 
-HttpResponse problem(Refusal refusal) {
+namespace {
+
+/// Inside a JSON string.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20) continue;
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+}  // namespace
+
+HttpResponse problem(Refusal refusal, std::string_view title) {
     HttpResponse response;
     response.status = refusal.status;
     response.content_type = "application/problem+json";
     response.body = R"({"type":"about:blank","status":)";
     append_number(response.body, static_cast<std::uint64_t>(refusal.status));
-    response.body.append(R"(,"key":")").append(refusal.key).append("\"}");
+    response.body.append(R"(,"key":")").append(refusal.key).append("\"");
+    if (!title.empty()) response.body.append(R"(,"title":")").append(escaped(title)).append("\"");
+    response.body.append("}");
     response.headers.emplace_back("Cache-Control", "no-store");
     if (refusal.status == 503) response.headers.emplace_back("Retry-After", "5");
     return response;

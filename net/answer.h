@@ -26,8 +26,8 @@ bool append_head(std::string& out, const HttpResponse& response, const Shape& sh
 /// 1xx, 204 and 304 never have a body.
 bool status_has_body(int status);
 
-/// {"type":"about:blank","status":N,"key":"http.<reason>"}
-HttpResponse problem(Refusal refusal);
+/// {"type":"about:blank","status":N,"key":"http.<reason>","title":"…"}; without title when it is empty.
+HttpResponse problem(Refusal refusal, std::string_view title = {});
 
 /// "Tue, 24 Nov 2026 08:00:00 GMT" for seconds since 1970.
 std::string http_date(std::int64_t seconds);

@@ -428,7 +428,8 @@ Task<bool> Connection::send_file(int descriptor, std::uint64_t size) {
 
 Task<void> Connection::refuse() {
     if (!turned_away_) worker_.refused.add(1);
-    HttpResponse response = problem(refusal_);
+    const auto& say = worker_.house.options.say;
+    HttpResponse response = problem(refusal_, say ? say(refusal_.key, request_.header("accept-language")) : std::string());
     co_await answer(response, false);
 }
 

@@ -3,6 +3,7 @@
 #include "access/store.h"
 #include "liren/error.h"
 #include "liren/seal.h"
+#include "liren/text.h"
 
 namespace liren {
 
@@ -44,7 +45,7 @@ std::optional<AccountView> find_demo_account(Db& gate, const Keyring& keyring, s
 std::vector<AccountView> accounts_page(Db& gate, const Keyring& keyring, std::string_view words, const std::optional<std::string>& within,
                                        std::string_view district, std::int64_t after, int limit) {
     std::optional<std::string> pattern, prefix;
-    if (!words.empty()) pattern = "%" + std::string(words) + "%";
+    if (!words.empty()) pattern = "%" + like_literal(lower_ascii(words)) + "%";
     if (within) prefix = *within + "%";
     std::vector<AccountView> views;
     for (const auto& row : gate.all<access_store::Account>(access_store::accounts_page, {{"after", after},

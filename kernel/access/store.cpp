@@ -30,7 +30,7 @@ const Statement accounts_page(StoreKind::gate, "access.accounts_page", R"sql(
         a.home_district, a.home_community, a.last_sign_in
     from access_accounts a
     where a.id > :after and a.kind = :kind
-        [and (a.login like :pattern or a.display_name like :pattern)]
+        [and (a.login like :pattern escape '!' or lower(a.display_name) like :pattern escape '!')]
         [and (exists (select 1 from access_grants g where g.account = a.id and g.area_path like :within)
             or (a.home_district = :district and not exists (select 1 from access_grants h where h.account = a.id)))]
     order by a.id

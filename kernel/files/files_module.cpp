@@ -60,7 +60,8 @@ void require_visible(Context& context, const files_store::FileRow& file) {
         return;
     }
     const auto at = context.house().locate(context.store(), file.attached_kind, file.attached);
-    const std::string permission = file.attached_kind.substr(0, file.attached_kind.find('.')) + ".read";
+    // What came with an internal note is for those who may write one.
+    const std::string permission = file.attached_kind.substr(0, file.attached_kind.find('.')) + (file.use == "internal" ? ".note" : ".read");
     if (!at || !context.may(permission, *at)) not_found();
 }
 

@@ -9,13 +9,13 @@ const Statement insert(StoreKind::district, "files.insert", R"sql(
 )sql");
 
 const Statement by_id(StoreKind::district, "files.by_id", R"sql(
-    select f.id, f.uploaded_by, f.view_name, f.thumb_name, f.width, f.height, f.size, f.attached_kind, f.attached
+    select f.id, f.uploaded_by, f.view_name, f.thumb_name, f.width, f.height, f.size, f.attached_kind, f.attached, f.use
     from files_files f
     where f.id = :id
 )sql");
 
 const Statement by_client_ref(StoreKind::district, "files.by_client_ref", R"sql(
-    select f.id, f.uploaded_by, f.view_name, f.thumb_name, f.width, f.height, f.size, f.attached_kind, f.attached
+    select f.id, f.uploaded_by, f.view_name, f.thumb_name, f.width, f.height, f.size, f.attached_kind, f.attached, f.use
     from files_files f
     where f.uploaded_by = :uploaded_by and f.client_ref = :client_ref
 )sql", "files_files_client_ref");

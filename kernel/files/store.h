@@ -18,8 +18,9 @@ struct FileRow {
     std::int64_t size = 0;
     std::string attached_kind;
     std::int64_t attached = 0;
+    std::string use;
 };
-BOOST_DESCRIBE_STRUCT(FileRow, (), (id, uploaded_by, view_name, thumb_name, width, height, size, attached_kind, attached))
+BOOST_DESCRIBE_STRUCT(FileRow, (), (id, uploaded_by, view_name, thumb_name, width, height, size, attached_kind, attached, use))
 
 extern const Statement insert, by_id, by_client_ref, attach, attached_to, forget_unattached, citations;
 

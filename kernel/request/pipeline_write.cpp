@@ -57,7 +57,8 @@ void Pipeline::run_write(Exchange& exchange, Tx& tx) {
     exchange.response = std::move(call.response);
     if (exchange.route().writes() && !exchange.route().is_silent && tx.recorded() == 0)
         throw std::logic_error("the route " + exchange.route().path + " wrote without recording an event");
-    if (!exchange.idempotency_key.empty()) remember(exchange, tx);
+    // A form that comes back with its faults is sent again, mended, under the same key.
+    if (!exchange.idempotency_key.empty() && exchange.response.status < 400) remember(exchange, tx);
 }
 
 bool Pipeline::replay(Exchange& exchange, Tx& tx) {

@@ -145,6 +145,22 @@ std::string strip_controls(std::string_view text) {
     return kept;
 }
 
+std::string lower_ascii(std::string_view text) {
+    std::string small(text);
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return small;
+}
+
+std::string like_literal(std::string_view text) {
+    std::string literal;
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '!') literal += '!';
+        literal += c;
+    }
+    return literal;
+}
+
 std::string fold(std::string_view text) {
     const std::string folded = join_dots(case_folded(text));
     std::string result;

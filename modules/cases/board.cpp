@@ -8,6 +8,7 @@
 
 #include "catalog.h"
 #include "liren/page.h"
+#include "liren/text.h"
 #include "store.h"
 
 namespace liren::cases {
@@ -98,7 +99,7 @@ Filters filters_of(const Context& context, const BoardQuery& query) {
     if (query.overdue.value_or(false)) filters.overdue_at = context.now();
     if (query.q && !query.q->empty()) {
         filters.number = *query.q;
-        filters.words = "%" + *query.q + "%";
+        filters.words = "%" + like_literal(lower_ascii(*query.q)) + "%";
     }
     return filters;
 }
@@ -156,16 +157,17 @@ CountsView count_cases(Context& context, const CountsQuery& query) {
     const Scope scope = narrowed(context.scope(), query.view ? std::string_view(*query.view) : std::string_view("all"));
     const Instant now = context.now();
     std::map<std::string, std::int64_t> states;
-    // Only rows of areas are counted by the counters; a desk's few rows are counted one by one.
-    if (!scope.areas.empty() || scope.everything) {
-        Scope areas = scope;
-        areas.account = 0;
-        areas.units.clear();
-        for (const Count& count : context.db().all<Count>(count_states, areas, {{"subdistrict", query.subdistrict}, {"community", query.community}, {"grid", query.grid}}))
-            states[count.state] += count.number;
-    } else {
-        for (const Count& count : context.db().all<Count>(count_desk, scope, {})) states[count.state] += count.number;
-    }
+    // Rows of areas are counted by the counters; a desk's few rows beyond those areas one by one.
+    Scope areas = scope, desk = scope;
+    areas.account = 0;
+    areas.units.clear();
+    desk.areas.clear();
+    desk.everything = false;
+    for (const Count& count : context.db().all<Count>(count_states, areas, {{"subdistrict", query.subdistrict}, {"community", query.community}, {"grid", query.grid}}))
+        states[count.state] += count.number;
+    if (!scope.whole_district())
+        for (const DeskCount& count : context.db().all<DeskCount>(count_desk, desk, {{"subdistrict", query.subdistrict}, {"community", query.community}, {"grid", query.grid}}))
+            if (!covers(areas, {count.subdistrict, count.community, count.grid})) states[count.state] += count.number;
     JsonWriter out(view.states.json = "");
     out.begin_object();
     for (const std::string_view state : all_states) {

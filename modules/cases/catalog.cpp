@@ -31,6 +31,12 @@ std::shared_ptr<const Catalog> catalog(House& house, const std::string& store) {
     });
 }
 
+const Category& reportable_category(const Catalog& catalog, std::string_view code) {
+    const Category* category = catalog.find(code);
+    if (!category || !category->active) throw Error("request.invalid", {{"category", "cases.unknown_category"}});
+    return *category;
+}
+
 const Category& category_of(const Catalog& catalog, std::string_view code) {
     if (const Category* category = catalog.find(code)) return *category;
     throw Error(500, "error.internal", "a case names the unknown category " + std::string(code));

@@ -21,6 +21,9 @@ struct Catalog {
 
 std::shared_ptr<const Catalog> catalog(House& house, const std::string& store);
 
+/// The category of a new report; 422 "cases.unknown_category" when nobody knows it or it is switched off.
+const Category& reportable_category(const Catalog& catalog, std::string_view code);
+
 /// The category of a case; 500 when it vanished (a category is switched off, never deleted).
 const Category& category_of(const Catalog& catalog, std::string_view code);
 

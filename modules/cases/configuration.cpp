@@ -2,6 +2,8 @@
 
 #include "configuration.h"
 
+#include <algorithm>
+
 #include "catalog.h"
 #include "liren/error.h"
 #include "places/places.h"
@@ -185,9 +187,15 @@ Nothing remove_rule(Context& context, Id<"cases.rule"> id) {
 }
 
 Nothing order_rules(Context& context, const RuleOrder& body) {
+    // The whole table, each rule once: a list made before somebody added a rule would leave that one at an old position.
+    std::vector<std::int64_t> known, asked;
+    for (const Rule& rule : context.db().all<Rule>(all_rules, {})) known.push_back(rule.id);
+    for (const auto id : body.ids) asked.push_back(id.value);
+    std::sort(known.begin(), known.end());
+    std::sort(asked.begin(), asked.end());
+    if (known != asked) throw Error("request.invalid", {{"ids", "cases.unknown_rule"}});
     int position = 0;
-    for (const auto id : body.ids)
-        if (context.tx().run(place_rule, {{"position", ++position}, {"id", id}}) == 0) throw Error("request.invalid", {{"ids", "cases.unknown_rule"}});
+    for (const auto id : body.ids) context.tx().run(place_rule, {{"position", ++position}, {"id", id}});
     context.tx().record(configured("order of rules"));
     return {};
 }

@@ -108,6 +108,7 @@ PlainReport prepare_report(Context& context, std::string code) {
         context.idempotent_by(form.value("client_ref"));
         read_fields(form, {"client_ref", "category", "text", "reporter", "name", "phone"}, {{"door", code}}, report.body, reading);
         if (!reading.faults().empty()) throw Error("request.invalid", reading.take());
+        check_report(context, report.body);
         for (const FormFile& file : form.files) {
             if (report.photos.size() == 9) throw Error("request.invalid", {{"photo", "schema.too_many", {{"limit", "9"}, {"found", std::to_string(form.files.size())}}}});
             report.photos.push_back(keep_photo(context.house(), context.store(), file.bytes));

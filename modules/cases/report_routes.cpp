@@ -1,5 +1,6 @@
 // Reporting over HTTP: with an account, without (number + code), confidentially, anonymously; staff on behalf of a caller.
 
+#include "catalog.h"
 #include "liren/accounts.h"
 #include "liren/error.h"
 #include "places/places.h"
@@ -62,7 +63,10 @@ NewCase new_case(Context& context, const Report& body) {
     report.lon = where.lon;
     report.source = body.source ? std::string(*body.source) : "resident";
     report.reporter_kind = body.reporter;
-    if (body.about_unit) report.about_unit = body.about_unit->value;
+    if (body.about_unit) {
+        if (context.house().name_of("organizations.unit", body.about_unit->value).empty()) throw Error("request.invalid", {{"about_unit", "cases.unknown_unit"}});
+        report.about_unit = body.about_unit->value;
+    }
     for (const FileId file : body.files) report.files.push_back(file.value);
     if (body.reporter == "anonymous") {
         // Events and steps carry the acting account: an anonymous report must arrive without one.
@@ -93,6 +97,8 @@ void fill_from_account(Context& context, NewCase& report) {
 Created<ReportedView> report_case(Context& context, const Report& body) { return {report_from(context, body)}; }
 
 }  // namespace
+
+void check_report(Context& context, const Report& body) { reportable_category(*catalog(context.house(), context.store()), new_case(context, body).category); }
 
 ReportedView report_from(Context& context, const Report& body) {
     NewCase given = new_case(context, body);

@@ -22,8 +22,7 @@ std::string human_number(const std::string& prefix, int year, std::int64_t numbe
 
 Reported report(Tx& tx, House& house, const std::string& store, const NewCase& given) {
     const auto known = catalog(house, store);
-    const Category* category = known->find(given.category);
-    if (!category || !category->active) throw Error("request.invalid", {{"category", "cases.unknown_category"}});
+    const Category& category = reportable_category(*known, given.category);
     if (given.text.empty() && given.files.empty()) throw Error("request.invalid", {{"text", "cases.say_or_show"}});
 
     CaseRow row;
@@ -34,7 +33,7 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
     row.community = given.community;
     row.grid = given.grid;
     const Instant now = tx.now();
-    const Instant due = now + hours_ms(category->accept_hours);
+    const Instant due = now + hours_ms(category.accept_hours);
     const bool anonymous = given.reporter_kind == "anonymous";
     const Reporter reporter = anonymous ? Reporter{} : seal_reporter(house.keyring, given.name, given.phone);
 
@@ -70,7 +69,7 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
                          {"code_hash", code_hash},
                          {"about_unit", given.about_unit},
                          {"due_at", due},
-                         {"step_hours", category->accept_hours},
+                         {"step_hours", category.accept_hours},
                          {"reported_at", now},
                          {"files_count", static_cast<int>(given.files.size())},
                          {"cover", given.files.empty() ? Value(nullptr) : Value(given.files.front())}});

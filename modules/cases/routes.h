@@ -210,6 +210,8 @@ Versioned<CaseDetail> show_case(Context& context, CaseId id);                   
 Items<StepView> show_timeline(Context& context, CaseId id);
 Versioned<CaseDetail> detail_of(Context& context, CaseId id);                                           ///< as the caller sees it now
 
+/// Throws what report_from would refuse, and changes nothing: for forms that come back with their faults.
+void check_report(Context& context, const Report& body);
 /// A report as it was asked for, by JSON or by a plain form.
 ReportedView report_from(Context& context, const Report& body);                                         // report_routes.cpp
 std::vector<Route> report_routes();                                                                     // report_routes.cpp

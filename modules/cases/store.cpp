@@ -40,7 +40,7 @@ const Statement newest_lines(StoreKind::district, "cases.newest_lines", R"sql(
     where {scope:c|owner|assignee|unit} and c.state = :state
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
         [and c.due_at < :overdue_at and c.open = 1]
-        [and (c.number = :number or c.text like :words or c.place like :words)]
+        [and (c.number = :number or lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
         [and c.id < :before]
     order by c.id desc
     limit :limit
@@ -53,7 +53,7 @@ const Statement due_lines(StoreKind::district, "cases.due_lines", R"sql(
     where {scope:c|owner|assignee|unit} and c.state = :state and c.open = 1
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
         [and c.due_at < :overdue_at]
-        [and (c.number = :number or c.text like :words or c.place like :words)]
+        [and (c.number = :number or lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
         [and (c.due_at, c.id) > (:after_due, :after_id)]
     order by c.due_at, c.id
     limit :limit
@@ -67,10 +67,10 @@ const Statement count_states(StoreKind::district, "cases.count_states", R"sql(
 )sql");
 
 const Statement count_desk(StoreKind::district, "cases.count_desk", R"sql(
-    select c.state, count(*) as number
+    select c.state, c.subdistrict, c.community, c.grid, count(*) as number
     from cases_cases c
-    where {scope:c|owner|assignee|unit}
-    group by c.state
+    where {scope:c|owner|assignee|unit} [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
+    group by c.state, c.subdistrict, c.community, c.grid
 )sql");
 
 const Statement count_due(StoreKind::district, "cases.count_due", R"sql(

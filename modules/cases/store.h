@@ -74,6 +74,13 @@ struct Count {
 };
 BOOST_DESCRIBE_STRUCT(Count, (), (state, number))
 
+/// Of rows that are somebody's by a relation, with where they lie.
+struct DeskCount {
+    std::string state;
+    std::int64_t subdistrict = 0, community = 0, grid = 0, number = 0;
+};
+BOOST_DESCRIBE_STRUCT(DeskCount, (), (state, subdistrict, community, grid, number))
+
 struct Placed {
     std::int64_t subdistrict = 0, community = 0, grid = 0;
     std::optional<std::int64_t> owner, assignee, unit;

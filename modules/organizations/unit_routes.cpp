@@ -84,7 +84,7 @@ Page<UnitLine> list_units(Context& context, const UnitsQuery& query) {
         after_id = std::get<std::int64_t>(key[1]);
     }
     if (query.q && !query.q->empty()) {
-        const std::string folded = places::like_literal(fold(*query.q));
+        const std::string folded = like_literal(fold(*query.q));
         words = "%" + folded + "%";
         initials = "% " + folded + "%";
     }

@@ -57,15 +57,6 @@ Items<AreaFound> search(Context& context, const SearchQuery& query) {
 
 }  // namespace
 
-std::string like_literal(std::string_view text) {
-    std::string literal;
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '!') literal += '!';
-        literal += c;
-    }
-    return literal;
-}
-
 std::vector<Route> search_routes() {
     std::vector<Route> routes;
     routes.push_back(get("/api/city/areas/search", Access::anyone("names of places are public"), search, "search_areas").strangers(120));

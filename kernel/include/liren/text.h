@@ -29,6 +29,11 @@ std::string strip_controls(std::string_view text);
 /// blanks one space, none at the ends, and every kind of middle dot between Chinese characters U+00B7.
 std::string fold(std::string_view text);
 
+/// The text as part of a LIKE pattern that says `escape '!'`: its %, _ and ! mean themselves.
+std::string like_literal(std::string_view text);
+/// A to Z made small: what SQL's lower() does on both engines.
+std::string lower_ascii(std::string_view text);
+
 /// Whether the code point is a Chinese character, the extensions of GB 18030-2022 included.
 bool is_han(char32_t character);
 

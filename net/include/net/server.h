@@ -34,6 +34,8 @@ struct Options {
     /// Gets one sentence for the operator when something is wrong on our side (a handler threw, no descriptors are left, a file
     /// cannot be read). Called on the edge's threads; empty = standard error.
     std::function<void(std::string_view)> report;
+    /// The sentence for people behind a refusal's key, in a language the reader accepts; empty: refusals carry the key alone.
+    std::function<std::string(std::string_view key, std::string_view accept_language)> say;
 };
 
 class Server {

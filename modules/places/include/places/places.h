@@ -147,7 +147,4 @@ void load_divisions(Tx& city, std::string_view csv, std::string_view suffixes, c
 
 /// What a list of names is searched by: "前书院社区" → initials "qsysq …", pinyin "qianshuyuanshequ".
 std::string joined_initials(std::string_view name);
-/// `text` inside a like pattern, with ! before what like would read as a wildcard.
-std::string like_literal(std::string_view text);
-
 }  // namespace liren::places
