@@ -1,16 +1,12 @@
 // First light: one matter from a door to a rating, with four people at their own screens at once.
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { startServer } from '../api/harness.mjs';
 import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, openPage, phone, photo, picture } from './browser.mjs';
 
 const door = '140502-J0URNEY';
-let server, browser;
-
-before(async () => {
-    server = await startServer({ demo: true });
-    browser = await openBrowser();
-});
+const server = await startServer({ demo: true });
+const browser = await openBrowser();
 
 test('a broken lamp travels from a door to a rating, and four people see it move', async () => {
     const resident = await openPage(browser, server, { viewport: phone, path: `/q/${door}` });
