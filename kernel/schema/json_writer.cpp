@@ -46,12 +46,6 @@ void append_json_escaped(std::string& out, std::string_view text) {
     out.append(text, start, text.size() - start);
 }
 
-void JsonWriter::long_key(std::string_view name) {
-    comma();
-    out_.append(1, '"').append(name).append("\":");
-    need_comma_ = false;
-}
-
 void JsonWriter::string(std::string_view text) {
     comma();
     out_ += '"';

@@ -20,16 +20,13 @@ public:
     void begin_array() { open('['); }
     void end_array() { close(']'); }
     void key(std::string_view name) {
-        // Once with everything, not four times with a little: a list has hundreds of keys.
-        char text[64];
-        if (name.size() > sizeof text - 4) return long_key(name);
-        std::size_t size = 0;
-        if (need_comma_) text[size++] = ',';
-        text[size++] = '"';
-        size += name.copy(text + size, name.size());
-        text[size++] = '"';
-        text[size++] = ':';
-        out_.append(text, size);
+        comma();
+        out_.append(1, '"').append(name).append("\":");
+        need_comma_ = false;
+    }
+    /// A key written beforehand, as `,"name":` with its comma: a list has hundreds of them.
+    void ready_key(std::string_view text) {
+        out_.append(need_comma_ ? text : text.substr(1));
         need_comma_ = false;
     }
     void string(std::string_view text);
@@ -44,7 +41,6 @@ public:
     }
 
 private:
-    void long_key(std::string_view name);
     void comma() {
         if (need_comma_) out_ += ',';
     }
