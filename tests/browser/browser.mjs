@@ -83,7 +83,7 @@ export async function picture(page, name, { readme = false, ...options } = {}) {
     if (!readme || !process.env.LIREN_PICTURES || engine !== 'sqlite') return;
     mkdirSync(join(root, 'docs/pictures'), { recursive: true });
     // A screen of letters is smaller as JPEG; the first quality that fits.
-    for (const quality of [86, 78, 70, 60]) {
+    for (const quality of [86, 78, 70, 60, 50]) {
         const bytes = await page.screenshot({ animations: 'disabled', style: quiet, ...options, type: 'jpeg', quality });
         if (bytes.length > 150 * 1024) continue;
         writeFileSync(join(root, 'docs/pictures', `${name}.jpg`), bytes);

@@ -39,7 +39,7 @@ test('a broken lamp travels from a door to a rating, and four people see it move
     console.log(`# from the tap to the clerk's board: ${Date.now() - sentAt} ms`);
     assert.match(await row.textContent(), /其他/);
     await assertAccessible(clerk, 'the board');
-    await picture(clerk, 'board-1440', { readme: true });
+    await picture(clerk, 'board-1440', { readme: true, clip: { x: 0, y: 0, width: 1440, height: 560 } });
 
     // Accept, then dispatch as the rule suggests: to the grid's own worker.
     await row.click();
