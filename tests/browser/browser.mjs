@@ -69,7 +69,7 @@ export async function assertNoSidewaysScroll(page, what = page.url()) {
     assert.ok(wide <= seen + 1, `${what} is ${wide} px wide on a screen of ${seen} px`);
 }
 
-const quiet = '.toasts { display: none }';
+const quiet = '.toasts { display: none !important }';
 
 /**
  * Writes a picture for the eye under build/pictures/<engine>/; with LIREN_PICTURES=1 the README's also under docs/pictures/.
