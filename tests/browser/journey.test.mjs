@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startServer } from '../api/harness.mjs';
-import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, openPage, phone, photo, picture } from './browser.mjs';
+import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, openPage, phone, photoOf, picture } from './browser.mjs';
 
 const door = '140502-J0URNEY';
 const server = await startServer({ demo: true });
@@ -21,7 +21,7 @@ test('a broken lamp travels from a door to a rating, and four people see it move
     await assertAccessible(resident, 'the door page');
     await assertNoSidewaysScroll(resident);
     await picture(resident, 'door-390', { readme: true });
-    await resident.setInputFiles('input[type=file]', photo(server));
+    await resident.setInputFiles('input[type=file]', await photoOf(clerk, 'street_lamp'));
     await resident.waitForSelector('ul.grid img');
     const sentAt = Date.now();
     await resident.click('.send-bar button');
@@ -39,7 +39,7 @@ test('a broken lamp travels from a door to a rating, and four people see it move
     console.log(`# from the tap to the clerk's board: ${Date.now() - sentAt} ms`);
     assert.match(await row.textContent(), /其他/);
     await assertAccessible(clerk, 'the board');
-    await picture(clerk, 'board-1440', { readme: true });
+    await picture(clerk, 'board-1440', { readme: true, clip: { x: 0, y: 0, width: 1440, height: 560 } });
 
     // Accept, then dispatch as the rule suggests: to the grid's own worker.
     await row.click();
@@ -66,7 +66,7 @@ test('a broken lamp travels from a door to a rating, and four people see it move
     await grid.getByRole('button', { name: '开始处理' }).click();
     await grid.getByRole('button', { name: '办结' }).click();
     const finish = grid.getByRole('dialog');
-    await finish.locator('input[type=file]').setInputFiles(photo(server));
+    await finish.locator('input[type=file]').setInputFiles(await photoOf(clerk, 'street_lamp'));
     await finish.locator('ul.grid img').waitFor();
     await finish.locator('textarea').fill('灯泡已更换，试亮正常。');
     await assertAccessible(grid, 'completing');
