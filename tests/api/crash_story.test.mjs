@@ -2,7 +2,7 @@
 // chain is intact, and who got no answer may send again without making a second case.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { client, jpeg, startServer } from './harness.mjs';
+import { client, jpeg, startServer, uuid7 } from './harness.mjs';
 import { all, api, people, reportBody, show, status } from './people.mjs';
 
 const connections = 64, rounds = 3, acknowledgedARound = 200;
@@ -10,12 +10,16 @@ const server = await startServer({ demo: true, cases: 0, durable: true });
 const reports = [];   // {body, answer | null}
 
 /** Reports, one after the other, every third with a photo, until the line is cut; counts what was acknowledged. */
-async function goOn(who, onAcknowledged) {
+async function goOn(round, who, onAcknowledged) {
     const browser = client(server);
     for (let turn = 0; ; turn++) {
-        const report = { body: reportBody({ text: `第${reports.length + 1}件 ${who}-${turn}` }), answer: null };
+        const report = { body: reportBody({ text: `第${round}轮 ${who}-${turn}` }), answer: null };
         try {
-            if ((who + turn) % 3 === 0) report.body.files = [await browser.uploadJpeg({ bytes: jpeg({ comment: `${who} ${turn}` }) })];
+            if ((who + turn) % 3 === 0) {
+                const picture = await browser.request('POST', `${api}/files?client_ref=${uuid7()}`, jpeg(), { headers: { 'content-type': 'image/jpeg' } });
+                if (picture.status === 201) report.body.files = [picture.body.id];
+                else assert.equal(picture.status, 429);   // too many at once: this one goes without
+            }
             reports.push(report);
             report.answer = (await browser.post(`${api}/cases`, report.body, { expect: 201 })).body;
         } catch (problem) {
@@ -26,11 +30,11 @@ async function goOn(who, onAcknowledged) {
     }
 }
 
-async function oneRound() {
+async function oneRound(round) {
     let left = acknowledgedARound;
     let enough;
     const filled = new Promise((resolve) => { enough = resolve; });
-    const everybody = Promise.all(Array.from({ length: connections }, (_, who) => goOn(who, () => { if (--left === 0) enough(); })));
+    const everybody = Promise.all(Array.from({ length: connections }, (_, who) => goOn(round, who, () => { if (--left === 0) enough(); })));
     await Promise.race([filled, everybody]);
     await server.kill();
     await everybody;
@@ -44,7 +48,7 @@ async function everyCase() {
 
 for (let round = 1; round <= rounds; round++) {
     test(`after cut ${round} of ${rounds} every acknowledged report is there, numbers have no gap and the chain is intact`, async () => {
-        await oneRound();
+        await oneRound(round);
         const cases = await everyCase();
         const known = new Map(cases.map((line) => [line.number, line]));
         const acknowledged = reports.filter(({ answer }) => answer);

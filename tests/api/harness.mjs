@@ -148,7 +148,15 @@ export class Server {
     setClock(now) { return this.#test('POST', '/test/clock', { now: new Date(now).getTime() }); }
     /** Runs every job that is due by the injected clock. */
     runJobs() { return this.#test('POST', '/test/jobs', {}); }
-    events(store = `d${district}`) { return this.#test('GET', `/test/events?store=${store}`); }
+    /** Every event so far, in order. On PostgreSQL a committed event gets its place a moment later. */
+    async events(store = `d${district}`) {
+        const latest = Date.now() + 10_000;
+        while (this.database && psql(this.database.url, `select count(*) from ${store}.kernel_events where seq is null`) !== '0') {
+            assert.ok(Date.now() < latest, `events of ${store} were not sealed within 10 s`);
+            await sleep(20);
+        }
+        return this.#test('GET', `/test/events?store=${store}`);
+    }
     outbox() { return this.#test('GET', '/test/outbox'); }
     /** @returns {Promise<{commits: number, writes: number}>} */
     statistics() { return this.#test('GET', '/test/statistics'); }

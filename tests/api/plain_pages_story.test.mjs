@@ -70,11 +70,10 @@ test('a report with a photo goes through a form without JavaScript', async () =>
 
 test('a form sent twice makes one case, with the same number and code', async () => {
     const fields = { ...await freshForm(), category: 'street_lamp', text: '点了两下' };
-    const answers = await Promise.all([1, 2].map(() => send(doorPage, fields, { photos: [jpeg()], expect: undefined })));
-    const once = answers.find(({ status }) => status === 200);
-    assert.ok(once);
-    const again = await send(doorPage, fields, { photos: [jpeg()] });
-    assert.deepEqual(receipt(again.body), receipt(once.body));
+    const answers = await Promise.all([1, 2, 3].map(() => send(doorPage, fields, { photos: [jpeg()] })));
+    answers.push(await send(doorPage, fields, { photos: [jpeg()] }));
+    assert.ok(receipt(answers[0].body).number);
+    for (const { body } of answers) assert.deepEqual(receipt(body), receipt(answers[0].body));
     const found = (await all(cast.clerk, `${api}/cases?q=${encodeURIComponent('点了两下')}`));
     assert.equal(found.length, 1);
 });

@@ -16,7 +16,7 @@ const ofDistrict = (route) => route.path.startsWith('/api/d/');
 /** What each asker must be answered: [asker, fits(route, status), words]. `own` permissions are everybody's for the own rows. */
 const askers = [
     ['stranger', (route, status) => (route.access === 'anyone' ? status < 500 : status === 401), 'a stranger is 401'],
-    ['nowhere', (route, status) => (isPermission(route) && !route.own ? status === 403 : hasSubject(route) && route.own ? status === 404 : status !== 401 && status !== 403), 'who has the role nowhere is 403'],
+    ['nowhere', (route, status) => (isPermission(route) && !route.own ? status === 403 : route.access === 'anyone' ? status < 500 : hasSubject(route) && route.own ? status === 404 : status !== 401 && status !== 403), 'who has the role nowhere is 403'],
     ['elsewhere', (route, status) => !isPermission(route) || !hasSubject(route) || status === 404 || (status === 403 && !route.own), 'what lies in another area is 404'],
     ['neighbour', (route, status) => {
         if (!isPermission(route)) return status < 500;
