@@ -34,11 +34,11 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 /// What changes who may do what, and so empties caches and streams.
-bool changes_rights(const SealedEvent& event) {
-    return event.name == "access.account_changed" || event.name == "access.password_changed" || event.name == "access.grant_given" ||
-           event.name == "access.grant_taken" || event.name == "access.signed_out";
+bool changes_rights(std::string_view event) {
+    return event == "access.account_changed" || event == "access.password_changed" || event == "access.grant_given" || event == "access.grant_taken" ||
+           event == "access.signed_out";
 }
-bool changes_everybody(const SealedEvent& event) { return event.name == "access.roles_changed" || event.name.starts_with("organizations.post_"); }
+bool changes_everybody(std::string_view event) { return event == "access.roles_changed" || event.starts_with("organizations.post_"); }
 
 }  // namespace
 
@@ -108,16 +108,16 @@ void House::start() {
     load_roles();
     storage->on_sealed([this](const std::string& store, const std::vector<SealedEvent>& events) {
         for (const SealedEvent& event : events) {
-            if (changes_rights(event) || changes_everybody(event)) {
-                sessions->forget();
-                live->drop(changes_everybody(event) ? AccountId{} : AccountId{event.subject});
-            }
-            if (event.name.starts_with("places.") || event.name.starts_with("organizations.") || event.name == "access.account_changed") forget_names();
+            forget_after(store, event.name);
+            if (changes_everybody(event.name)) live->drop(AccountId{});
+            else if (changes_rights(event.name)) live->drop(AccountId{event.subject});
             if (event.name == "access.roles_changed") load_roles();
-            if (const auto dot = event.name.find('.'); event.name.substr(dot + 1) == "configured") forget_kept(event.name.substr(0, dot) + "@" + store);
         }
         subscribers.wake();
         live->announce(store, events);
+    });
+    storage->on_committed([this](const std::string& store, const std::vector<std::string>& event_names) {
+        for (const std::string& name : event_names) forget_after(store, name);
     });
     for (const Module& module : modules)
         if (module.start) module.start(*this);
@@ -172,6 +172,12 @@ std::string House::remembered(std::string_view kind, std::int64_t id, const std:
     std::unique_lock lock(names_mutex_);
     if (age == names_age_) names_[key] = name;   // else something was renamed while we read
     return name;
+}
+
+void House::forget_after(const std::string& store, std::string_view event) {
+    if (changes_rights(event) || changes_everybody(event)) sessions->forget();
+    if (event.starts_with("places.") || event.starts_with("organizations.") || event == "access.account_changed") forget_names();
+    if (const auto dot = event.find('.'); event.substr(dot + 1) == "configured") forget_kept(std::string(event.substr(0, dot)) + "@" + store);
 }
 
 void House::forget_names() {

@@ -4,6 +4,7 @@
 
 #include "liren/error.h"
 #include "liren/form.h"
+#include "liren/text.h"
 
 namespace liren {
 
@@ -68,7 +69,7 @@ void read_part(std::string_view head, std::string_view bytes, Form& form) {
         head = end == std::string_view::npos ? std::string_view{} : head.substr(end + 2);
     }
     if (field.empty()) throw Error(400, "request.bad_form");
-    if (!is_file) form.fields.emplace_back(std::move(field), std::string(bytes));
+    if (!is_file) form.fields.emplace_back(std::move(field), strip_controls(bytes));
     else if (!bytes.empty()) form.files.push_back({std::move(field), std::move(type), bytes});
 }
 
@@ -100,7 +101,7 @@ std::vector<std::pair<std::string, std::string>> parse_urlencoded(std::string_vi
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
         if (pair.empty()) continue;
         const auto equals = pair.find('=');
-        pairs.emplace_back(decode(pair.substr(0, equals)), equals == std::string_view::npos ? std::string{} : decode(pair.substr(equals + 1)));
+        pairs.emplace_back(decode(pair.substr(0, equals)), equals == std::string_view::npos ? std::string{} : strip_controls(decode(pair.substr(equals + 1))));
     }
     return pairs;
 }

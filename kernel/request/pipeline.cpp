@@ -76,7 +76,8 @@ void Pipeline::admit(const Pointer& exchange) {
 }
 
 void Pipeline::prepare(const Pointer& exchange) {
-    const bool taken = impl_->preparers.submit([this, exchange] {
+    Workers& workers = exchange->route().is_raw || exchange->route().is_form ? impl_->uploads : impl_->preparers;
+    const bool taken = workers.submit([this, exchange] {
         try {
             house_.storage->read(exchange->context.store_, [&](Db& db) {
                 exchange->context.db_ = &db;
@@ -147,6 +148,7 @@ void Pipeline::reply(Exchange& exchange) {
 /// problem+json for programs; a page for whoever stands before one.
 HttpResponse Pipeline::refusal(const Exchange& exchange, const Error& error) const {
     HttpResponse response = problem_response(error, house_.texts, exchange.context.language());
+    if (error.status() == 405) response.headers.emplace_back("Allow", impl_->router.methods_of(exchange.request->path));
     if (!exchange.request || !wants_page(*exchange.request)) return response;
     Html page = refusal_page(exchange.context, error);
     response.content_type = "text/html; charset=utf-8";

@@ -25,6 +25,7 @@ struct Pipeline::Exchange {
     HttpResponse response;
     std::string idempotency_key;
     std::string body_hash;
+    bool asked_twice = false;
     std::chrono::steady_clock::time_point arrived = std::chrono::steady_clock::now();
 
     const Route& route() const { return *match.route; }
@@ -32,14 +33,17 @@ struct Pipeline::Exchange {
 
 struct Pipeline::Impl {
     explicit Impl(const Settings& settings)
-        : readers(settings.workers, 1'000), preparers(2, static_cast<std::size_t>(settings.sign_in_queue)) {}
+        : readers(settings.workers, 1'000), preparers(2, static_cast<std::size_t>(settings.sign_in_queue)), uploads(2, uploads_waiting) {}
+
+    static constexpr std::size_t uploads_waiting = 64;   ///< of at most 12 MB each
 
     Router router;
     std::vector<Route> own_routes;
     Fallback fallback;
     RateLimiter rates;
     Workers readers;       ///< reads that may be slow
-    Workers preparers;     ///< argon2, images: bounded, so that a log-in storm delays nobody else
+    Workers preparers;     ///< argon2: bounded, so that a log-in storm delays nobody else
+    Workers uploads;       ///< images: of their own, so that a storm of photos keeps nobody from signing in
 };
 
 /// "city", "gate", or the district's store name ("d140502"); empty for a path of no store.

@@ -61,6 +61,13 @@ bool Router::walk(const Node& node, std::string_view rest, Method method, Match&
     return false;
 }
 
+std::string Router::methods_of(std::string_view path) const {
+    std::string methods;
+    for (const Method method : {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_})
+        if (find(method, path).route) methods += (methods.empty() ? "" : ", ") + std::string(method_name(method));
+    return methods;
+}
+
 Match Router::find(Method method, std::string_view path) const {
     Match match;
     walk(root_, path, method, match);

@@ -22,6 +22,8 @@ public:
     /// Two routes of one method and shape throw std::logic_error.
     void add(const Route& route);
     Match find(Method method, std::string_view path) const;
+    /// "GET, POST": what a path knows, for Allow.
+    std::string methods_of(std::string_view path) const;
     const std::vector<const Route*>& routes() const { return routes_; }
 
 private:

@@ -41,6 +41,11 @@ public:
 
     /// Sends events and jobs together with the commit; throws the failure of a statement that the work swallowed.
     void commit();
+    std::vector<std::string> event_names() const {
+        std::vector<std::string> names;
+        for (const events::EventRow& event : events_) names.push_back(event.name);
+        return names;
+    }
 
 private:
     std::int64_t guarded(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor* visit,

@@ -121,11 +121,13 @@ void PostgresWorkers::run(Queued& queued, std::unique_ptr<PostgresConnection>& c
 
 PostgresWorkers::Outcome PostgresWorkers::attempt(Queued& queued, PostgresConnection& connection, std::exception_ptr& failure) {
     failure = nullptr;
+    std::vector<std::string> event_names;
     try {
         connection.begin_write(queued.store->name);
         PostgresTx tx(connection, queued.store->kind, queued.write.context);
         queued.write.work(tx);
         tx.commit();
+        event_names = tx.event_names();
     } catch (...) {
         failure = std::current_exception();
     }
@@ -141,6 +143,7 @@ PostgresWorkers::Outcome PostgresWorkers::attempt(Queued& queued, PostgresConnec
         state_.commits.fetch_add(1, std::memory_order_relaxed);
         state_.writes.fetch_add(1, std::memory_order_relaxed);
         committed_(*queued.store);
+        state_.tell_committed(queued.store->name, event_names);
     }
     state_.leave(1);
     queued.write.done(failure);

@@ -48,16 +48,31 @@ public:
         if (listener && *listener && !events.empty()) (*listener)(store, events);
     }
 
+    void set_committed_listener(Storage::Committed listener) {
+        const std::lock_guard lock(listener_mutex_);
+        committed_listener_ = std::make_shared<Storage::Committed>(std::move(listener));
+    }
+    void tell_committed(const std::string& store, const std::vector<std::string>& event_names) noexcept {
+        std::shared_ptr<Storage::Committed> listener;
+        {
+            const std::lock_guard lock(listener_mutex_);
+            listener = committed_listener_;
+        }
+        if (listener && *listener && !event_names.empty()) (*listener)(store, event_names);
+    }
+
 private:
     std::atomic<std::size_t> waiting_{0};
     std::mutex listener_mutex_;
     std::shared_ptr<Storage::Sealed> listener_;
+    std::shared_ptr<Storage::Committed> committed_listener_;
 };
 
 /// What a Storage does in the same way over either engine.
 class CommonStorage : public Storage {
 public:
     void on_sealed(Sealed listener) override { state_.set_listener(std::move(listener)); }
+    void on_committed(Committed listener) override { state_.set_committed_listener(std::move(listener)); }
     std::vector<SealedEvent> sealed_after(const std::string& store, std::int64_t seq, int limit) override;
     std::int64_t last_sealed(const std::string& store) override;
     std::optional<ChainFault> check_chain(const std::string& store) override;

@@ -152,7 +152,12 @@ bool is_login(std::string_view login) {
     return login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string_view::npos && login.front() != '.' && login.front() != '-' && login.front() != '_';
 }
 
+void require_name(const std::string& display_name) {
+    if (display_name.empty()) throw Error("request.invalid", {{"display_name", "schema.required"}});
+}
+
 Created<MadeAccount> add_account(Context& context, const NewAccountBody& body) {
+    require_name(body.display_name);
     if (!is_login(body.login)) throw Error("request.invalid", {{"login", "organizations.login_form"}});
     const auto& password = context.prepared<InitialPassword>();
     const AccountId id = create_account(context.tx(), context.house().keyring,
@@ -163,6 +168,7 @@ Created<MadeAccount> add_account(Context& context, const NewAccountBody& body) {
 Versioned<AccountDetail> edit_account(Context& context, AccountId id, const AccountChange& body) {
     AccountView account = own_account(context, id);
     context.expect_version("access.account", account.id, account.version);
+    if (body.display_name) require_name(*body.display_name);
     std::string fields;
     const auto note = [&](const char* field) { fields += (fields.empty() ? "" : ",") + std::string(field); };
     if (body.display_name) note("display_name"), account.display_name = *body.display_name;

@@ -28,7 +28,8 @@ void require_unit(Context& context, UnitId id) {
 }
 
 /// The name of the member of staff; read from the gate before the transaction on the city.
-std::string find_holder(Context& context, UnitId, const PostBody& body) {
+std::string find_holder(Context& context, UnitId id, const PostBody& body) {
+    require_unit(context, id);   // who does not reach the unit learns nothing of the account
     std::string name;
     context.house().storage->read("gate", [&](Db& gate) {
         const auto account = find_account(gate, context.house().keyring, body.account);

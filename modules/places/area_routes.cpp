@@ -123,8 +123,21 @@ Worker find_worker(Context& context, const std::optional<GridBody>& grid) {
     });
     return worker;
 }
-Worker worker_of_new(Context& context, const NewAreaBody& body) { return find_worker(context, body.grid); }
-Worker worker_of_change(Context& context, AreaId, const AreaChangeBody& body) { return find_worker(context, body.grid); }
+AreaInfo found_area(Context& context, AreaId id) {
+    const auto area = find_area(context.db(), id);
+    if (!area || !covers_area(context.scope(), *area)) not_found("places.unknown_area");
+    return *area;
+}
+
+// Who does not reach the area learns nothing of the account.
+Worker worker_of_new(Context& context, const NewAreaBody& body) {
+    found_area(context, body.parent);
+    return find_worker(context, body.grid);
+}
+Worker worker_of_change(Context& context, AreaId id, const AreaChangeBody& body) {
+    found_area(context, id);
+    return find_worker(context, body.grid);
+}
 
 GridFacts facts_of(const GridBody& body, const Worker& worker) {
     GridFacts facts{body.kind, std::nullopt, body.worker_name, body.public_phone ? std::string(*body.public_phone) : "", body.households ? body.households->value : 0};
@@ -140,12 +153,6 @@ void check_shape(const NewAreaBody& body) {
     if (!is_grid && body.grid) faults.push_back({"grid", "places.not_a_grid"});
     if (body.division_code && (is_grid || body.division_code->find_first_not_of("0123456789") != std::string::npos)) faults.push_back({"division_code", "places.code_form"});
     if (!faults.empty()) throw Error("request.invalid", std::move(faults));
-}
-
-AreaInfo found_area(Context& context, AreaId id) {
-    const auto area = find_area(context.db(), id);
-    if (!area || !covers_area(context.scope(), *area)) not_found("places.unknown_area");
-    return *area;
 }
 
 Created<AreaView> create_area(Context& context, const NewAreaBody& body) {

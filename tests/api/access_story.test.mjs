@@ -274,3 +274,16 @@ test('what a person may do is on the record: accounts, grants, passwords, failur
     assert.deepEqual(names, ['account_created', 'grant_given', 'sign_in_failed', 'signed_in', 'signed_out']);
     await server.assertChain('gate');
 });
+
+test('in a demo a role card signs in with one tap; a card that does not exist does not', async () => {
+    const tap = (card, expect) => {
+        const browser = client(server);
+        return browser.request('POST', '/demo/sessions', new URLSearchParams({ card }).toString(), { expect, key: null, headers: { 'content-type': 'application/x-www-form-urlencoded' } }).then((answer) => ({ browser, answer }));
+    };
+    const front = await client(server).get('/', { expect: 200 });
+    assert.match(front.body, /演示数据·虚构/);
+    const { browser, answer } = await tap('community-worker', 303);
+    assert.equal(answer.headers.get('location'), '/console/');
+    assert.equal((await browser.get('/api/gate/session', { expect: 200 })).body.account.login, people.clerk);
+    for (const card of ['king', '', "' or 1=1"]) await tap(card, 404);
+});

@@ -299,6 +299,16 @@ test('a client_ref of an upload is a UUID', async () => {
     }
 });
 
+test('a storm of photos keeps nobody from signing in, and who is turned away is told when to come again', async () => {
+    const storm = Array.from({ length: 150 }, () => upload(jpeg()));
+    const arrived = await Promise.all(Array.from({ length: 3 }, () => server.signIn('worker2')));
+    assert.equal(arrived.length, 3);
+    for (const answer of await Promise.all(storm)) {
+        assert.ok([201, 429].includes(answer.status), `answered ${answer.status}`);
+        if (answer.status === 429) assert.ok(Number(answer.headers.get('retry-after')) > 0);
+    }
+});
+
 // ---- multipart ---------------------------------------------------------------------------------------------------------------
 
 const formPath = `/plain/140502/q/${door}`;

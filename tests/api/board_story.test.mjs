@@ -150,6 +150,20 @@ test('a category that was switched off takes no report', async () => {
     await report(stranger, { category: 'dust' });
 });
 
+test('what can be reported includes greening, waste sorting and noise, and in villages waste collection, sewage and scattered burials', async () => {
+    const { items } = (await stranger.get(`${api}/categories`, { expect: 200 })).body;
+    const village = (await stranger.get('/api/city/areas?district=140502')).body.items.find(({ kind }) => kind === 'village');
+    for (const [code, rural] of [['greening', false], ['waste_sorting', false], ['noise_building', false], ['noise_life', false],
+        ['village_waste', true], ['village_sewage', true], ['scattered_burial', true]]) {
+        const category = items.find((item) => item.code === code);
+        assert.ok(category?.active, `${code} cannot be reported`);
+        assert.equal(category.rural, rural, code);
+        assert.ok(Object.values(category.hours).every((hours) => hours > 0), code);
+        const made = await report(stranger, { category: code, door: undefined, area: rural ? village.id : home });
+        assert.match(made.number, /^JC-/, code);
+    }
+});
+
 test('categories speak the language of the reader', async () => {
     const name = async (language) => (await stranger.get(`${api}/categories`, { language })).body.items.find(({ code }) => code === 'manhole').name;
     assert.equal(await name('zh-CN'), '井盖缺损');
@@ -157,7 +171,7 @@ test('categories speak the language of the reader', async () => {
 });
 
 const rulesPath = `${api}/dispatch-rules`;
-const rules = async () => (await cast.clerk.get(rulesPath, { expect: 200 })).body.items;
+const rules = async () => (await cast.administrator.get(rulesPath, { expect: 200 })).body.items;
 
 test('the first dispatch rule that fits makes the suggestion, and its order can be changed', async () => {
     const made = await report(stranger, { category: 'noise_life' });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn, execFileSync } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -148,7 +148,15 @@ export class Server {
     setClock(now) { return this.#test('POST', '/test/clock', { now: new Date(now).getTime() }); }
     /** Runs every job that is due by the injected clock. */
     runJobs() { return this.#test('POST', '/test/jobs', {}); }
-    events(store = `d${district}`) { return this.#test('GET', `/test/events?store=${store}`); }
+    /** Every event so far, in order. On PostgreSQL a committed event gets its place a moment later. */
+    async events(store = `d${district}`) {
+        const latest = Date.now() + 10_000;
+        while (this.database && psql(this.database.url, `select count(*) from ${store}.kernel_events where seq is null`) !== '0') {
+            assert.ok(Date.now() < latest, `events of ${store} were not sealed within 10 s`);
+            await sleep(20);
+        }
+        return this.#test('GET', `/test/events?store=${store}`);
+    }
     outbox() { return this.#test('GET', '/test/outbox'); }
     /** @returns {Promise<{commits: number, writes: number}>} */
     statistics() { return this.#test('GET', '/test/statistics'); }
@@ -260,6 +268,18 @@ export function psql(url, sql) {
 /** A browser of its own with an empty cookie jar. @param {{url: string}} server */
 export function client(server) { return new Client(server); }
 
+// ---- which routes a story reached -----------------------------------------------------------------------------------------
+
+const hits = new Set();
+
+/** "POST /api/d/140502/cases 201"; a run of ./dev test keeps them beside its results, and a check wants every route among them. */
+function noteHit(method, path, status) { hits.add(`${method} ${path.split('?')[0]} ${status}`); }
+
+process.on('exit', () => {
+    const results = process.env.LIREN_TEST_RESULTS;
+    if (results && hits.size) writeFileSync(join(dirname(results), `hits-${engine}-${process.pid}.txt`), [...hits].sort().join('\n') + '\n');
+});
+
 export class Client {
     constructor(server) {
         this.server = server;
@@ -282,6 +302,7 @@ export class Client {
             method, redirect: 'manual', headers: this.#headers(method, body, options), body: encodeBody(body), ...(isStream(body) ? { duplex: 'half' } : {}),
         });
         this.#keepCookies(response);
+        noteHit(method, path, response.status);
         const answer = await readAnswer(response, method);
         checkProblem(answer, `${method} ${path}`);
         if (options.expect !== undefined) {
@@ -330,6 +351,7 @@ export class Client {
         if (lastEventId !== undefined) headers['last-event-id'] = String(lastEventId);
         const stop = new AbortController();
         const response = await fetch(this.server.url + path, { headers, signal: stop.signal });
+        noteHit('GET', path, response.status);
         assert.equal(response.status, 200, `the stream ${path} answered ${response.status}`);
         assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
         return new EventStream(response, stop);

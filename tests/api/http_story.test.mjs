@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { client, district, sendRaw, startServer } from './harness.mjs';
 
-const server = await startServer();
+const server = await startServer({ demo: true, cases: 0 });
 const stranger = client(server);
 const signIn = '/api/gate/sessions';
 
@@ -18,8 +18,12 @@ test('an unknown path under /api is a problem with status 404', async () => {
 });
 
 test('a method that a path does not know is 405 and names those it knows', async () => {
-    const answer = await stranger.delete('/healthz', { expect: 405 });
-    assert.match(answer.headers.get('allow') ?? '', /\bGET\b/);
+    const answer = await stranger.delete('/api/gate/session', { expect: 401 });
+    assert.equal(answer.headers.get('allow'), null);
+    for (const [method, path, known] of [['PUT', '/api/gate/session', 'GET, HEAD, DELETE'], ['GET', '/api/gate/sessions', 'POST'], ['DELETE', `/api/d/${district}/cases`, 'GET, HEAD, POST']]) {
+        const refused = await stranger.request(method, path, undefined, { expect: 405 });
+        assert.equal(refused.headers.get('allow'), known);
+    }
 });
 
 test('a body larger than the route takes is 413', async () => {
@@ -83,11 +87,11 @@ test('a refusal speaks the language of the reader', async () => {
 });
 
 test('every answer tells the browser not to guess types and not to be framed', async () => {
-    for (const path of ['/healthz', '/api/gate/no-such-thing', '/plain/s']) {
+    for (const path of ['/healthz', '/api/gate/no-such-thing', `/plain/${district}/s`]) {
         const { headers } = await stranger.get(path);
         assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
     }
-    const { headers } = await stranger.get('/plain/s', { expect: 200 });
+    const { headers } = await stranger.get(`/plain/${district}/s`, { expect: 200 });
     assert.match(headers.get('content-security-policy') ?? '', /default-src 'self'.*frame-ancestors 'none'/);
 });
 

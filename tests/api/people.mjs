@@ -10,7 +10,7 @@ export const neighbour = '990101';
 export const people = {
     clerk: 'worker1', secondWorker: 'worker2', gridWorker: 'grid1', otherGridWorker: 'grid2', propertyStaff: 'property1',
     clerkElsewhere: 'worker3', departmentStaff: 'dept1', administrator: 'admin', leader: 'leader', resident: 'resident1', otherResident: 'resident2',
-    clerkOfNeighbour: (process.env.DEVN ?? 'worker990101'), administratorOfNeighbour: 'admin990101',
+    clerkOfNeighbour: 'worker990101', administratorOfNeighbour: 'admin990101',
 };
 
 export const reportBody = (more = {}) => ({ client_ref: uuid7(), category: 'street_lamp', text: '路灯不亮', door, reporter: 'number', ...more });

@@ -58,6 +58,11 @@ test('a subdistrict leader sees only the own node of the tree and what lies belo
     const beyond = areas.filter(({ id }) => !below.has(id));
     for (const id of [...below].slice(0, 6)) await detail(leader, id);
     for (const { id } of [beyond[0], ...['subdistrict', 'community', 'village', 'grid'].map((kind) => beyond.find((area) => area.kind === kind))]) await detail(leader, id, 404);
+    const kinds = (await detail(leader, areas.find(({ kind, id }) => kind === 'grid' && below.has(id)).id)).body.path.map(({ kind }) => kind);
+    assert.ok(kinds.includes('city') && kinds.includes('district') && kinds.some((kind) => kind === 'subdistrict' || kind === 'town') && kinds.some((kind) => kind === 'community' || kind === 'village'), kinds.join());
+    const departments = (await cast.administrator.get('/api/city/units?kind=department', { expect: 200 })).body.items;
+    assert.ok(departments.length > 0);
+    for (const { id } of departments) await leader.get(`/api/city/units/${id}`, { expect: 404 });
     const units = [];
     for (let after = ''; after !== null;) {
         const { body } = await leader.get(`/api/city/units?limit=50${after && `&after=${after}`}`, { expect: 200 });
@@ -127,6 +132,7 @@ test('a community may hold several committees, each with an area of its own', as
     const committees = (await detail(cast.administrator, home.id)).body.committees.map(({ name }) => name);
     assert.ok(['凤鸣社区居委会', '凤鸣东居委会', '凤鸣西居委会'].every((name) => committees.includes(name)), committees.join());
     assert.deepEqual((await detail(cast.administrator, made[0].id)).body.committees.map(({ name }) => name), ['凤鸣东居委会']);
+    for (const { id } of made) assert.equal((await detail(cast.administrator, id)).body.path.filter(({ kind }) => kind === 'subdistrict' || kind === 'town').length, 1);
     const listed = await tree();
     assert.ok(made.every(({ id }) => listed.find((area) => area.id === id)?.parent === home.id));
     await add(cast.administrator, newGrid({ parent: home.id, kind: 'committee_area', name: '凤鸣南片', grid: undefined, division_code: '140502999001' }), 409);

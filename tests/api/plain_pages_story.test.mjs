@@ -9,6 +9,8 @@ const cast = await signInAll(server);
 const stranger = client(server);
 const doorPage = `/plain/140502/q/${door}`, statusPage = '/plain/140502/s';
 
+const page = { accept: 'text/html,application/xhtml+xml' };
+
 /** The one form of a page that sends to `action`: its fields with their present values, as a browser would send them. */
 function formOf(html, action) {
     const found = [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => text.includes(`action="${action}"`));
@@ -35,11 +37,11 @@ function send(path, fields, { photos = [], expect = 200, browser = stranger } = 
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     if (!photos.length) form.append('photo', new Blob([]), '');
     for (const photo of photos) form.append('photo', new Blob([photo], { type: 'image/jpeg' }), 'IMG_0001.JPG');
-    return browser.request('POST', path, form, { expect, key: null });
+    return browser.request('POST', path, form, { expect, key: null, headers: page });
 }
 
 const sendPlain = (path, fields, expect = 200) => stranger.request('POST', path, new URLSearchParams(fields).toString(),
-    { expect, key: null, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    { expect, key: null, headers: { ...page, 'content-type': 'application/x-www-form-urlencoded' } });
 
 const freshForm = async () => formOf((await stranger.get(doorPage, { expect: 200 })).body, doorPage).fields;
 const receipt = (html) => ({ number: html.match(/JC-\d{4}-\d{6}/)?.[0], code: html.match(/>(\d{6})</)?.[1] });
@@ -68,11 +70,10 @@ test('a report with a photo goes through a form without JavaScript', async () =>
 
 test('a form sent twice makes one case, with the same number and code', async () => {
     const fields = { ...await freshForm(), category: 'street_lamp', text: '点了两下' };
-    const answers = await Promise.all([1, 2].map(() => send(doorPage, fields, { photos: [jpeg()], expect: undefined })));
-    const once = answers.find(({ status }) => status === 200);
-    assert.ok(once);
-    const again = await send(doorPage, fields, { photos: [jpeg()] });
-    assert.deepEqual(receipt(again.body), receipt(once.body));
+    const answers = await Promise.all([1, 2, 3].map(() => send(doorPage, fields, { photos: [jpeg()] })));
+    answers.push(await send(doorPage, fields, { photos: [jpeg()] }));
+    assert.ok(receipt(answers[0].body).number);
+    for (const { body } of answers) assert.deepEqual(receipt(body), receipt(answers[0].body));
     const found = (await all(cast.clerk, `${api}/cases?q=${encodeURIComponent('点了两下')}`));
     assert.equal(found.length, 1);
 });
@@ -111,9 +112,9 @@ test('an anonymous and a confidential report go through the form too', async () 
 });
 
 test('an unknown door says so', async () => {
-    const { body, headers } = await stranger.get('/plain/140502/q/140502-XXXXXXX', { expect: 404 });
+    const { body, headers } = await stranger.get('/plain/140502/q/140502-XXXXXXX', { expect: 404, headers: page });
     assert.match(headers.get('content-type'), /^text\/html/);
-    assert.match(body, /role="alert"/);
+    assert.match(body, /<h1>[^<]*\p{Script=Han}/u);
 });
 
 test('the status of a case is read by number and code on a page, with its pictures', async () => {

@@ -91,6 +91,8 @@ public:
 
 private:
     std::string remembered(std::string_view kind, std::int64_t id, const std::function<std::string()>& find);
+    /// Empties what is remembered of the rows that an event of this name changed.
+    void forget_after(const std::string& store, std::string_view event_name);
     void forget_names();
     std::shared_ptr<const void> kept(const std::string& key, const std::function<std::shared_ptr<const void>()>& make);
     void forget_kept(const std::string& key);

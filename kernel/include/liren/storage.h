@@ -58,6 +58,7 @@ public:
     using Work = std::function<void(Tx&)>;                 ///< may run more than once: no effect outside the Tx
     using Done = std::function<void(std::exception_ptr)>;  ///< null: durable. Called on the writer: must not block, must not throw
     using Sealed = std::function<void(const std::string& store, const std::vector<SealedEvent>&)>;
+    using Committed = std::function<void(const std::string& store, const std::vector<std::string>& event_names)>;
 
     virtual ~Storage() = default;
 
@@ -85,6 +86,9 @@ public:
 
     /// Called after commit with sealed events, in order of seq for each store. Set before serving.
     virtual void on_sealed(Sealed listener) = 0;
+    /// Called after a commit of this process and before its `done`, on PostgreSQL only: there events are sealed a moment later,
+    /// and what is remembered of a row must not outlive the answer that changed it. On SQLite sealing itself comes before `done`.
+    virtual void on_committed(Committed listener) = 0;
     /// Sealed events after `seq`, at most `limit`.
     virtual std::vector<SealedEvent> sealed_after(const std::string& store, std::int64_t seq, int limit) = 0;
     virtual std::int64_t last_sealed(const std::string& store) = 0;
