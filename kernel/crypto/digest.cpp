@@ -144,8 +144,8 @@ std::string base64url(std::string_view bytes) {
 
 std::optional<std::string> from_base64url(std::string_view text) {
     if (text.size() % 4 == 1) return std::nullopt;
-    std::string bytes;
-    bytes.reserve(text.size() * 3 / 4);
+    std::string bytes(text.size() * 3 / 4, '\0');
+    std::size_t size = 0;
     std::uint32_t bits = 0;
     int waiting = 0;
     for (const char character : text) {
@@ -155,7 +155,7 @@ std::optional<std::string> from_base64url(std::string_view text) {
         waiting += 6;
         if (waiting >= 8) {
             waiting -= 8;
-            bytes.push_back(static_cast<char>(bits >> waiting & 255));
+            bytes[size++] = static_cast<char>(bits >> waiting & 255);
         }
     }
     if ((bits & ((1u << waiting) - 1)) != 0) return std::nullopt;   // two spellings of one value would be two values

@@ -28,6 +28,8 @@ PhotoResult refuse(const char* problem, std::string detail) {
     return result;
 }
 
+constexpr int rest_ms = 60'000;   ///< without a picture for so long a helper goes home: what is idle holds no memory
+
 struct Order {
     std::string_view bytes;
     PhotoResult result;
@@ -104,11 +106,16 @@ struct ImageWorkers::Crew {
 
     void work() {
         std::string reason;
-        std::optional<ImageHelper> helper = ImageHelper::start(path, reason);
+        std::optional<ImageHelper> helper;   // the first picture starts it
         std::size_t made = 0;
         for (bool end = false; !end;) {
             struct pollfd both[2] = {{bell, POLLIN, 0}, {helper ? helper->socket() : -1, POLLIN, 0}};
-            if (::poll(both, 2, -1) < 0) continue;
+            const int rung = ::poll(both, 2, helper ? rest_ms : -1);
+            if (rung < 0) continue;
+            if (rung == 0) {
+                helper.reset();
+                continue;
+            }
             if (helper && both[1].revents != 0) {   // it died in its sleep; the next order starts another
                 helper->kill();
                 helper.reset();

@@ -141,6 +141,7 @@ std::vector<std::int64_t> House::units_of(AccountId account) {
 }
 
 std::string House::display_name(AccountId account) {
+    if (!account) return {};
     return remembered("access.account", account.value, [&] {
         std::string name;
         storage->read("gate", [&](Db& gate) { name = account_name(gate, account); });
@@ -149,6 +150,7 @@ std::string House::display_name(AccountId account) {
 }
 
 std::string House::name_of(std::string_view kind, std::int64_t id) {
+    if (id == 0) return {};
     return remembered(kind, id, [&] {
         std::string name;
         for (const Module& module : modules)
@@ -159,7 +161,6 @@ std::string House::name_of(std::string_view kind, std::int64_t id) {
 }
 
 std::string House::remembered(std::string_view kind, std::int64_t id, const std::function<std::string()>& find) {
-    if (id == 0) return {};
     const std::pair<std::string, std::int64_t> key(kind, id);
     std::uint64_t age = 0;
     {

@@ -14,18 +14,24 @@ namespace liren {
 
 namespace {
 
-/// Replaces runs of 11 or more digits (a mobile, an ID number) by their first three: the last net, not the first.
-std::string mask_long_numbers(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t end = i;
-        while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-        if (end - i >= 11) out.append(text.substr(i, 3)).append("****");
-        else out.append(text.substr(i, end - i));
-        if (end < text.size()) out += text[end++];
-        i = end;
+/// Replaces runs of 11 or more digits (a mobile, an ID number) by their first three: the last net, not the first. `kept` owns
+/// what had to be changed.
+std::string_view mask_long_numbers(std::string_view text, std::string& kept) {
+    kept.clear();
+    std::size_t copied = 0, run = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+            ++run;
+            continue;
+        }
+        if (run >= 11) {
+            kept.append(text.substr(copied, i - run + 3 - copied)).append("****");
+            copied = i;
+        }
+        run = 0;
     }
-    return out;
+    if (copied == 0) return text;
+    return kept.append(text.substr(copied));
 }
 
 class Writer {
@@ -90,7 +96,7 @@ Writer& writer() {
 }  // namespace
 
 void log(LogLevel level, std::string_view what, std::initializer_list<LogField> fields) {
-    thread_local std::string line;
+    thread_local std::string line, masked;
     line.clear();
     JsonWriter out(line);
     out.begin_object();
@@ -103,7 +109,7 @@ void log(LogLevel level, std::string_view what, std::initializer_list<LogField> 
     for (const LogField& field : fields) {
         out.key(field.name);
         if (const auto* number = std::get_if<std::int64_t>(&field.value)) out.integer(*number);
-        else out.string(mask_long_numbers(std::get<std::string_view>(field.value)));
+        else out.string(mask_long_numbers(std::get<std::string_view>(field.value), masked));
     }
     out.end_object();
     line += '\n';

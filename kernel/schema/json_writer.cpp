@@ -21,9 +21,20 @@ void append_escape(std::string& out, unsigned char c) {
     }
 }
 
+/// Without a branch in the loop, so that the compiler looks at sixteen bytes at a time.
+bool needs_escape(std::string_view text) {
+    unsigned found = 0;
+    for (const char c : text) found |= static_cast<unsigned>(static_cast<unsigned char>(c) < 0x20) | static_cast<unsigned>(c == '"') | static_cast<unsigned>(c == '\\');
+    return found != 0;
+}
+
 }  // namespace
 
 void append_json_escaped(std::string& out, std::string_view text) {
+    if (!needs_escape(text)) {   // nearly always
+        out.append(text);
+        return;
+    }
     std::size_t start = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
@@ -33,6 +44,14 @@ void append_json_escaped(std::string& out, std::string_view text) {
         start = i + 1;
     }
     out.append(text, start, text.size() - start);
+}
+
+void JsonWriter::string(std::string_view text) {
+    comma();
+    out_ += '"';
+    append_json_escaped(out_, text);
+    out_ += '"';
+    need_comma_ = true;
 }
 
 void JsonWriter::integer(std::int64_t value) {

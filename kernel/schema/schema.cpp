@@ -60,6 +60,7 @@ void read_text(const JsonValue& in, std::string& out, std::size_t min, std::size
     const auto text = text_of(in, reading);
     if (!text) return;
     out = trim(strip_controls(*text));
+    if (out.empty() && text->find('\0') != std::string_view::npos) return reading.fault("schema.not_text");   // a text of nothing but NUL is no text
     const std::size_t characters = count_characters(out);
     if (characters > max) fault_length(reading, "schema.too_long", max, characters);
     else if (characters < min) fault_length(reading, characters == 0 ? "schema.required" : "schema.too_short", min, characters);

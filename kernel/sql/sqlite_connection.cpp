@@ -20,7 +20,8 @@ public:
     bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
     std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
     std::string_view text(int column) const override {
-        const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+        // Of a text, its bytes as they lie there: no terminating zero is put behind them.
+        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
         return bytes == nullptr ? std::string_view() : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
     }
 

@@ -50,17 +50,17 @@ Scope narrowed(const Scope& scope, std::string_view view) {
     return only;
 }
 
-LineView view_of(Context& context, const Catalog& known, const Line& line) {
+LineView view_of(Context& context, const Catalog& known, Line&& line) {
     House& house = context.house();
     LineView view;
     view.id = line.id;
     view.version = line.version;
-    view.number = line.number;
-    view.category = line.category;
+    view.number = std::move(line.number);
     view.category_name = known.name(line.category, context.language());
-    view.state = line.state;
-    view.text = line.text;
-    view.place = line.place;
+    view.category = std::move(line.category);
+    view.state = std::move(line.state);
+    view.text = std::move(line.text);
+    view.place = std::move(line.place);
     view.community = line.community;
     view.grid = line.grid;
     view.due_at = line.due_at;
@@ -71,19 +71,20 @@ LineView view_of(Context& context, const Catalog& known, const Line& line) {
     view.unit_name = house.name_of("organizations.unit", line.unit.value_or(0));
     view.handler_name = house.display_name(AccountId{line.handler.value_or(0)});
     view.returned = line.returned;
-    view.reporter_kind = line.reporter_kind;
+    view.reporter_kind = std::move(line.reporter_kind);
     return view;
 }
 
 /// Collects the rows of every state, keeps the first `limit` of them in order.
 template <class Key, class Read>
 std::vector<Line> across_states(const std::vector<std::string>& states, std::size_t limit, bool descending, Key key, Read read) {
+    if (states.size() == 1) return read(states.front());   // already in order, at most `limit`
     std::vector<Line> lines;
     for (const std::string& state : states) {
         std::vector<Line> found = read(state);
         lines.insert(lines.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
     }
-    if (states.size() > 1) std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return descending ? key(b) < key(a) : key(a) < key(b); });
+    std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return descending ? key(b) < key(a) : key(a) < key(b); });
     if (lines.size() > limit) lines.resize(limit);
     return lines;
 }
@@ -148,7 +149,8 @@ Page<LineView> list_cases(Context& context, const BoardQuery& query) {
         page.next = by_due ? cursor_text(std::array{due, id}) : cursor_text(std::array{id});
     }
     const auto known = catalog(context.house(), context.store());
-    for (const Line& line : lines) page.items.push_back(view_of(context, *known, line));
+    page.items.reserve(lines.size());
+    for (Line& line : lines) page.items.push_back(view_of(context, *known, std::move(line)));
     return page;
 }
 

@@ -64,9 +64,12 @@ CaseRow found_or_404(Context& context, CaseId id) {
     return *row;
 }
 
-CaseDetail view_of(Context& context, const CaseRow& row) {
+Versioned<CaseDetail> view_of(Context& context, CaseId id, const Scope& scope) {
     House& house = context.house();
-    const auto facts = context.db().one<Facts>(case_facts, {{"id", row.id}}).value();
+    auto found = context.db().one<WholeCase>(whole_case, scope, {{"id", id}});
+    if (!found) not_found("cases.not_found");
+    const CaseRow& row = *found;
+    Facts& facts = *found;
     const auto known = catalog(house, context.store());
     const Category& category = category_of(*known, row.category);
     const Actor actor = actor_of(context);
@@ -78,8 +81,8 @@ CaseDetail view_of(Context& context, const CaseRow& row) {
     view.category = row.category;
     view.category_name = known->name(row.category, context.language());
     view.jurisdiction = category.jurisdiction;
-    view.text = facts.text;
-    view.place = facts.place;
+    view.text = std::move(facts.text);
+    view.place = std::move(facts.place);
     view.area = AreaId{row.area};
     view.community = AreaId{row.community};
     view.grid = AreaId{row.grid};
@@ -112,7 +115,7 @@ CaseDetail view_of(Context& context, const CaseRow& row) {
     view.returned = facts.returned;
     if (facts.score) view.rating = RatingView{*facts.score, facts.solved.value_or(0) != 0, facts.rating_text, facts.rated_at.value_or(Instant{})};
     view.next = next_verbs(context, row, actor);
-    return view;
+    return {std::move(view), row.version};
 }
 
 }  // namespace
@@ -130,17 +133,10 @@ CaseRow found_at_version(Context& context, CaseId id) {
     return row;
 }
 
-Versioned<CaseDetail> show_case(Context& context, CaseId id) {
-    const CaseRow row = found_or_404(context, id);
-    return {view_of(context, row), row.version};
-}
+Versioned<CaseDetail> show_case(Context& context, CaseId id) { return view_of(context, id, context.scope()); }
 
-Versioned<CaseDetail> detail_of(Context& context, CaseId id) {
-    // After a verb the case may have left the verb's scope (returned, dispatched elsewhere); who moved it reads the result.
-    const auto row = find(context.db(), id, Scope::all());
-    if (!row) not_found("cases.not_found");
-    return {view_of(context, *row), row->version};
-}
+// After a verb the case may have left the verb's scope (returned, dispatched elsewhere); who moved it reads the result.
+Versioned<CaseDetail> detail_of(Context& context, CaseId id) { return view_of(context, id, Scope::all()); }
 
 Items<StepView> show_timeline(Context& context, CaseId id) {
     const CaseRow row = found_or_404(context, id);

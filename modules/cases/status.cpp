@@ -115,7 +115,8 @@ CaseStatus status_view(Context& context, const CaseRow& row) {
         if (step.internal) continue;
         StatusStep shown{"cases." + step.name, step.state, step.at, step.text, {}, {}};
         // A resident reads which unit acts, never a member of staff by name.
-        if (step.name == "dispatched" || step.name == "handled") shown.who = house.name_of("organizations.unit", row.unit.value_or(0));
+        if (step.name == "dispatched" || step.name == "handled")
+            shown.who = row.unit ? house.name_of("organizations.unit", *row.unit) : row.assignee ? house.texts.get(context.language(), "role.grid_worker") : "";
         for (const AttachedFile& file : files)
             if (file.part == step.id) shown.files.push_back({FileId{file.id}, signed_file_link(house.keyring, context.district(), file.id, "thumb", context.now()),
                                                              signed_file_link(house.keyring, context.district(), file.id, "view", context.now())});

@@ -18,6 +18,16 @@ const Statement case_facts(StoreKind::district, "cases.case_facts", R"sql(
     where c.id = :id
 )sql");
 
+// Row and facts at once, for who only reads.
+const Statement whole_case(StoreKind::district, "cases.whole_case", R"sql(
+    select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.owner, c.unit,
+        c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count,
+        c.text, c.place, c.source, c.lat, c.lon, c.reporter_name_sealed, c.reporter_phone_sealed, c.step_hours, c.open, c.returned, c.reason,
+        c.outcome, c.score, c.solved, c.rating_text, c.rated_at, c.closed_at
+    from cases_cases c
+    where c.id = :id and {scope:c|owner|assignee|unit}
+)sql");
+
 const Statement case_placement(StoreKind::district, "cases.case_placement", R"sql(
     select c.subdistrict, c.community, c.grid, c.owner, c.assignee, c.unit
     from cases_cases c

@@ -37,6 +37,9 @@ struct Facts {
 BOOST_DESCRIBE_STRUCT(Facts, (), (text, place, source, lat, lon, reporter_name_sealed, reporter_phone_sealed, step_hours, open, returned, reason,
                                   outcome, score, solved, rating_text, rated_at, closed_at))
 
+struct WholeCase : CaseRow, Facts {};
+BOOST_DESCRIBE_STRUCT(WholeCase, (CaseRow, Facts), ())
+
 struct Step {
     std::int64_t id = 0;
     std::string name, state;
@@ -104,7 +107,7 @@ struct NumberCode {
 };
 BOOST_DESCRIBE_STRUCT(NumberCode, (), (id, code_hash))
 
-extern const Statement find_case, case_facts, case_placement, case_by_number, newest_lines, due_lines, count_states, count_desk, count_due, insert_case, move_case,
+extern const Statement find_case, case_facts, whole_case, case_placement, case_by_number, newest_lines, due_lines, count_states, count_desk, count_due, insert_case, move_case,
     rate_case, touch_case, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
     change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries;
 

@@ -76,7 +76,7 @@ const Statement units_in_charge(StoreKind::city, "organizations.units_in_charge"
     from organizations_units u
     where u.area in (:area, :community, :subdistrict, :district)
     order by u.sort_key, u.id
-)sql", "organizations_units_area");
+)sql", "organizations_units_name");
 
 const Statement insert_unit(StoreKind::city, "organizations.insert_unit", R"sql(
     insert into organizations_units (id, version, name, kind, parent, area, district, subdistrict, community, grid, division_code, phone, sort_key,

@@ -1,7 +1,7 @@
 #pragma once
 // Pictures are made by a small program of their own, liren-image, which alone links libvips and alone touches the bytes a
-// stranger sent. ImageWorkers keeps one or two of them running, gives each picture a time limit, and starts a new one
-// when one dies; whatever happens there is a PhotoResult here, never an exception and never a dead server.
+// stranger sent. ImageWorkers keeps one or two of them running while there are pictures (the first starts them, an idle
+// minute ends them), gives each picture a time limit, and starts a new one when one dies; whatever happens there is a PhotoResult here, never an exception and never a dead server.
 
 #include <chrono>
 #include <cstddef>
@@ -37,7 +37,7 @@ struct ImageLimits {
 
 class ImageWorkers {
 public:
-    /// Starts the helpers. One that cannot be started makes photo() answer `image.unavailable`; every picture tries again.
+    /// Starts no helper yet. One that cannot be started makes photo() answer `image.unavailable`; every picture tries again.
     explicit ImageWorkers(std::string path_to_helper, ImageLimits limits = {});
     /// Waits for the pictures at work, refuses those that wait, and reaps every helper.
     ~ImageWorkers();

@@ -25,11 +25,14 @@ std::vector<T> merged_page(Db& db, const Statement& statement, const Scope& scop
     given.push_back({"limit", limit});
     const std::vector<Scope> parts = parts_for(statement, scope);
     std::vector<T> page;
+    page.reserve(static_cast<std::size_t>(limit));
+    std::size_t filled = 0;   // parts that gave any row: one alone is in order already
     for (const Scope& part : parts) {
-        std::vector<T> rows = db.all<T>(statement, &part, given);
-        if (parts.size() == 1) return rows;
-        std::move(rows.begin(), rows.end(), std::back_inserter(page));
+        const std::size_t before = page.size();
+        db.each(statement, &part, given, [&](const Row& row) { read_row(row, page.emplace_back()); }, column_names<T>());
+        filled += page.size() > before ? 1 : 0;
     }
+    if (filled < 2) return page;
     std::stable_sort(page.begin(), page.end(), [&](const T& a, const T& b) { return descending ? key(b) < key(a) : key(a) < key(b); });
     page.erase(std::unique(page.begin(), page.end(), [&](const T& a, const T& b) { return key(a) == key(b); }), page.end());
     if (page.size() > static_cast<std::size_t>(limit)) page.erase(page.begin() + limit, page.end());

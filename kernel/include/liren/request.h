@@ -214,6 +214,7 @@ void write_cursor(JsonWriter& out, const std::string& next);
 
 template <class T>
 void answer(Call& call, T&& body) requires boost::describe::has_describe_members<std::remove_cvref_t<T>>::value {
+    call.response.body.reserve(1024);
     JsonWriter out(call.response.body);
     Field<std::remove_cvref_t<T>>::write(out, body);
 }
@@ -229,6 +230,7 @@ void answer(Call& call, Versioned<T>&& versioned) {
 }
 template <class T>
 void answer(Call& call, Page<T>&& page) {
+    call.response.body.reserve(64 + page.items.size() * 640);   // else it grows a dozen times, and is copied each time
     JsonWriter out(call.response.body);
     out.begin_object();
     out.key("items");

@@ -4,6 +4,7 @@
 // type carries its rule: Text<120,1>, Integer<0,100>, Choice<"a|b">, Personal<Phone>, Id<"cases.case">, List<T,9>,
 // std::optional<T>, bool, Instant, or another described struct. Thread-safe: schemas are built once and never change.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -293,6 +294,21 @@ struct Field<std::vector<T>> {   // only for what we write
 template <class T>
 std::string schema_name();
 
+namespace schema_detail {
+/// `,"name":` of a described member, made by the compiler.
+template <class Member>
+inline constexpr auto ready_key = [] {
+    constexpr std::string_view name = Member::name;
+    std::array<char, name.size() + 4> text{};
+    text[0] = ',';
+    text[1] = '"';
+    name.copy(text.data() + 2, name.size());
+    text[name.size() + 2] = '"';
+    text[name.size() + 3] = ':';
+    return text;
+}();
+}  // namespace schema_detail
+
 template <class T>
 struct Field<T, std::enable_if_t<boost::describe::has_describe_members<T>::value>> {
     using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
@@ -331,7 +347,7 @@ struct Field<T, std::enable_if_t<boost::describe::has_describe_members<T>::value
     static void write(JsonWriter& out, const T& value) {
         out.begin_object();
         boost::mp11::mp_for_each<Members>([&](auto m) {
-            out.key(m.name);
+            out.ready_key({schema_detail::ready_key<decltype(m)>.data(), schema_detail::ready_key<decltype(m)>.size()});
             Field<std::remove_cvref_t<decltype(value.*m.pointer)>>::write(out, value.*m.pointer);
         });
         out.end_object();
