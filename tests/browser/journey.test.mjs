@@ -5,7 +5,7 @@ import { startServer } from '../api/harness.mjs';
 import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, openPage, phone, photoOf, picture } from './browser.mjs';
 
 const door = '140502-J0URNEY';
-const server = await startServer({ demo: true });
+const server = await startServer({ demo: true, cases: 1200 });
 const browser = await openBrowser();
 
 test('a broken lamp travels from a door to a rating, and four people see it move', async () => {

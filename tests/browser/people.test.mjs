@@ -6,7 +6,7 @@ import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop,
 
 const door = '140502-J0URNEY';
 const root = '/api/d/140502';
-const server = await startServer({ demo: true });
+const server = await startServer({ demo: true, cases: 1200 });
 const browser = await openBrowser();
 
 const json = async (page, path) => (await page.request.get(path)).json();
