@@ -50,7 +50,8 @@ CategoryView view_of(const Category& c, std::string_view language) {
 
 Items<CategoryView> list_categories(Context& context) {
     Items<CategoryView> list;
-    for (const Category& category : catalog(context.house(), context.store())->categories) list.items.push_back(view_of(category, context.language()));
+    const auto known = catalog(context.house(), context.store());   // held: it may be renewed while we read
+    for (const Category& category : known->categories) list.items.push_back(view_of(category, context.language()));
     return list;
 }
 

@@ -48,7 +48,8 @@ Node choice(const char* value, const std::string& words, bool chosen) {
 Node category_select(const Context& context, const std::string& chosen) {
     const bool english = context.language() == "en";
     Node options;
-    for (const Category& category : catalog(context.house(), context.store())->categories)
+    const auto known = catalog(context.house(), context.store());   // held: it may be renewed while we read
+    for (const Category& category : known->categories)
         if (category.active) options += html::option(html::value(category.code), html::when(category.code == chosen, html::selected()), english ? category.name_en : category.name);
     return html::select(html::id("category"), html::name("category"), options);
 }
