@@ -35,12 +35,6 @@ const Statement some_units(StoreKind::city, "bench.some_units", R"sql(
     select u.id from organizations_units u where u.kind = 'department' order by u.id
 )sql");
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const auto at = text.find(from);
-    if (at == std::string::npos) throw std::logic_error("packs/demo/demo.yaml has no \"" + from + '"');
-    return text.replace(at, from.size(), to);
-}
-
 struct People {
     cases::Actor clerk, checker;
     std::vector<std::int64_t> units;
@@ -97,8 +91,7 @@ void make_case(Tx& tx, House& house, const People& people, int number) {
 
 void seed(const std::string& directory, int count) {
     const auto house = open_house({.data = directory, .test = true, .fast = true});
-    const std::string words = replaced(replaced(std::string(pack("demo/demo.yaml")), "\ncases: 2000\n", "\ncases: 0\n"), "\npictures: 200\n", "\npictures: 0\n");
-    demo::fill(*house, district, words, "", [](const std::string&) {});
+    demo::fill(*house, district, pack("demo/demo.yaml"), "", 0, [](const std::string&) {});
     const People people = people_of(*house);
     for (int made = 0; made < count; made += cases_at_once)
         house->storage->write_now(std::string("d") + district, {people.clerk.account, house->clock.now()}, [&](Tx& tx) {
