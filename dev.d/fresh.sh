@@ -57,7 +57,7 @@ check_fresh() {
 }
 
 clean_fresh() {
-    if [[ -n $fresh_process ]]; then
+    if [[ -n $fresh_process && -d /proc/$fresh_process ]]; then
         kill -KILL "$(first_child "$fresh_process")" 2>/dev/null || true   # unshare, and with it all that runs inside
         { wait "$fresh_process"; } 2>/dev/null || true
     fi

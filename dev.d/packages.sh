@@ -3,7 +3,7 @@
 # when something is missing. Sourced by ./dev.
 
 apt_lists_fresh=0
-system_node=      # Debian's own node, which Debian's npm needs, when a newer one stands before it
+fetched_npm=      # the npm that was fetched with a newer Node.js, when Debian's is too old
 
 as_root() {
     if ((EUID == 0)); then
@@ -92,7 +92,6 @@ ensure_node() {
     fi
     install_packages nodejs npm
     node_is_new_enough node && return 0
-    system_node=$(command -v node)
     local machine
     case $(uname -m) in
     x86_64) machine=x64 ;;
@@ -110,12 +109,14 @@ ensure_node() {
     [[ -x $program ]] || give_up "npm fetched Node.js but $program is not there. Delete .tools/ and run the same command again."
     PATH=$(dirname "$program"):$PATH
     export PATH
+    fetched_npm=$home/node_modules/npm/bin/npm-cli.js
 }
 
-# npm under the node it was packaged for; the scripts it runs still find the first node in PATH.
+# The npm that came with the node that runs: Debian's older one leaves out optional packages (rolldown's compiled part) whose
+# "engines" its own older node does not satisfy.
 run_npm() {
-    if [[ -n $system_node ]]; then
-        "$system_node" "$(command -v npm)" "$@"
+    if [[ -n $fetched_npm ]]; then
+        node "$fetched_npm" "$@"
     else
         npm "$@"
     fi
