@@ -23,6 +23,8 @@ int print_api();
 int print_routes();
 /// One JSON line a route, for the checks.
 int print_routes_json();
+/// The tables that the registers declare, as SQL.
+int print_register_tables(const std::string& kind);
 /// Names and texts of every statement, for the checks.
 int print_statements();
 

@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "liren/pipeline.h"
+#include "liren/register.h"
 #include "modules.h"
 
 namespace liren {
@@ -73,6 +74,17 @@ int print_routes_json() {
 int print_statements() {
     for (const Statement* statement : Statement::all()) std::cout << "-- " << statement->name() << "\n" << statement->text() << "\n";
     return 0;
+}
+
+int print_register_tables(const std::string& kind) {
+    bool found = false;
+    for (const Register* of : Register::all()) {
+        if (!kind.empty() && of->kind() != kind) continue;
+        found = true;
+        std::cout << table_draft(*of);
+    }
+    if (!found) std::cerr << "There is no register called " << kind << ".\n";
+    return found ? 0 : 2;
 }
 
 int migrate(const Installation& installation) {

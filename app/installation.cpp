@@ -67,6 +67,13 @@ std::string_view pack(std::string_view path) {
     throw std::logic_error("the pack " + std::string(path) + " is not in this program");
 }
 
+std::vector<std::string_view> packs_in(std::string_view folder) {
+    std::vector<std::string_view> found;
+    for (std::size_t i = 0; i < embedded::packs_count; ++i)
+        if (embedded::packs_files[i].path.find("/packs/" + std::string(folder)) != std::string_view::npos) found.push_back(embedded::packs_files[i].content);
+    return found;
+}
+
 std::string helper_path(const char* name) {
     const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
     for (const fs::path& place : {here / name, here / ".." / "image" / name, here / ".." / "modules" / "demo" / "draw" / name, here / ".." / "libexec" / "liren" / name})
@@ -93,6 +100,7 @@ std::unique_ptr<House> open_house(const Installation& installation) {
     settings.test = installation.test;
     settings.limit_scale = installation.limit_scale;
     auto house = std::make_unique<House>(settings, std::move(storage), Keyring::load_or_create((installation.data / "keys" / "keyring").string()), all_modules());
+    for (const std::string_view list : packs_in("codes/")) house->codes.add(list);
     house->migrate();
     if (is_fresh(*house)) fill(*house, installation);
     return house;

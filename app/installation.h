@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "liren/house.h"
 
@@ -26,6 +27,8 @@ std::unique_ptr<House> open_house(const Installation& installation);
 
 /// A pack that travels in the binary: "roles/roles.yaml".
 std::string_view pack(std::string_view path);
+/// The texts of every pack in a folder ("codes/").
+std::vector<std::string_view> packs_in(std::string_view folder);
 
 /// Where a helper program stands: beside this one.
 std::string helper_path(const char* name);

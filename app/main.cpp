@@ -56,6 +56,10 @@ int main(int argc, char** argv) {
     routes.add_flag("--json", json, "One JSON object a line");
     routes.callback([&] { status = json ? liren::print_routes_json() : liren::print_routes(); });
     program.add_subcommand("statements", "Print every SQL statement")->callback([&] { status = liren::print_statements(); });
+    std::string kind;
+    CLI::App& registers = *program.add_subcommand("registers", "Print the tables of the registers as SQL, to be reviewed and kept as migrations");
+    registers.add_option("kind", kind, "One register, such as people.person; default: all");
+    registers.callback([&] { status = liren::print_register_tables(kind); });
     program.add_subcommand("version", "Print the version")->callback([&] { std::cout << LIREN_VERSION << '\n'; });
 
     try {

@@ -2,7 +2,9 @@
 
 #include "cases/cases.h"
 #include "demo/demo.h"
+#include "dwellings/dwellings.h"
 #include "organizations/organizations.h"
+#include "people/people.h"
 #include "places/places.h"
 
 namespace liren {
@@ -12,6 +14,8 @@ std::vector<Module> all_modules() {
     modules.push_back(places::module());
     modules.push_back(organizations::module());
     modules.push_back(cases::module());
+    modules.push_back(people::module());
+    modules.push_back(dwellings::module());
     modules.push_back(demo::module());
     return modules;
 }

@@ -1,5 +1,6 @@
 #include "test_house.h"
 
+#include <filesystem>
 #include <fstream>
 #include <future>
 
@@ -68,6 +69,8 @@ TestHouse::TestHouse(Installation& installation, std::vector<Module> modules, co
     settings.workers = 2;
     settings.limit_scale = 1000;
     house_ = std::make_unique<House>(settings, std::move(storage), Keyring::load_or_create((folder_.path() / "keyring").string()), std::move(modules));
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(LIREN_SOURCE_DIR) + "/packs/codes"))
+        house_->codes.add(source_file("packs/codes/" + entry.path().filename().string()));
     house_->migrate();
     house_->put_roles(source_file("packs/roles/roles.yaml"));
     fill(*house_);

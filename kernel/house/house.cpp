@@ -8,9 +8,11 @@
 #include "access/store.h"
 #include "files/files_module.h"
 #include "house/kernel_files.h"
+#include "register/registers_module.h"
 #include "liren/accounts.h"
 #include "liren/live.h"
 #include "liren/log.h"
+#include "liren/register.h"
 #include "liren/sessions.h"
 
 namespace liren {
@@ -54,7 +56,8 @@ House::House(Settings given, std::unique_ptr<Storage> stores, Keyring keys, std:
       live(std::make_unique<Live>(
           *storage, [this](const std::string& store, const std::string& kind, std::int64_t subject) { return locate(store, kind, subject); },
           [this](const Principal& principal, const std::string& store, const std::string& kind) {
-              const std::string permission = kind.substr(0, kind.find('.')) + ".read";
+              const Register* of = Register::find(kind);   // a register may be read with a permission narrower than its module's
+              const std::string permission = of ? of->permission("read") : kind.substr(0, kind.find('.')) + ".read";
               return roles()->scope(principal, permission, store.starts_with('d') ? store.substr(1) : "*");
           })) {
     const auto own = kernel_texts();
@@ -65,6 +68,7 @@ House::House(Settings given, std::unique_ptr<Storage> stores, Keyring keys, std:
 House::~House() = default;
 
 std::vector<Module> House::with_kernel(std::vector<Module> modules) {
+    modules.insert(modules.begin(), registers_module());
     modules.insert(modules.begin(), files_module());
     modules.insert(modules.begin(), access_module());
     return modules;
@@ -205,11 +209,16 @@ void House::forget_kept(const std::string& key) {
     kept_.erase(key);
 }
 
-std::optional<Placement> House::locate(const std::string& store, const std::string& kind, std::int64_t subject) {
-    std::optional<Placement> at;
+std::optional<Placement> House::placement_of(Db& db, std::string_view kind, std::int64_t id) const {
     for (const Module& module : modules)
         for (const auto& [declared, find] : module.placements)
-            if (declared == kind) storage->read(store, [&](Db& db) { at = find(db, subject); });
+            if (declared == kind) return find(db, id);
+    return std::nullopt;
+}
+
+std::optional<Placement> House::locate(const std::string& store, const std::string& kind, std::int64_t subject) {
+    std::optional<Placement> at;
+    storage->read(store, [&](Db& db) { at = placement_of(db, kind, subject); });
     return at;
 }
 

@@ -45,7 +45,7 @@ void PostgresTx::each(const Statement& statement, const Scope* scope, std::span<
     guarded(statement, scope, parameters, &visit, expected);
 }
 
-std::int64_t PostgresTx::run(const Statement& statement, Parameters parameters) { return guarded(statement, nullptr, span(parameters), nullptr, {}); }
+std::int64_t PostgresTx::run(const Statement& statement, std::span<const Parameter> parameters) { return guarded(statement, nullptr, parameters, nullptr, {}); }
 
 void PostgresTx::record(Event event) { events_.push_back(events::row_of(std::move(event), context_.actor, context_.now)); }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "events/chain.h"
+#include "search/dialect.h"
 #include "sql/postgres_connection.h"
 
 namespace liren::sql {
@@ -13,6 +14,7 @@ class PostgresDb final : public Db {
 public:
     PostgresDb(PostgresConnection& connection, StoreKind kind) : connection_(connection), kind_(kind) {}
     StoreKind kind() const override { return kind_; }
+    std::string find_text(const SearchQuestion& question) const override { return search::question_text(question, Engine::postgres); }
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;
     /// False while no statement has been answered: then the read may begin again on another connection.
@@ -28,10 +30,13 @@ class PostgresTx final : public Tx {
 public:
     PostgresTx(PostgresConnection& connection, StoreKind kind, WriteContext context) : connection_(connection), kind_(kind), context_(context) {}
     StoreKind kind() const override { return kind_; }
+    std::string find_text(const SearchQuestion& question) const override { return search::question_text(question, Engine::postgres); }
 
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;
-    std::int64_t run(const Statement& statement, Parameters parameters) override;
+    using Tx::run;
+    std::int64_t run(const Statement& statement, std::span<const Parameter> parameters) override;
+    void index_words(const char*, std::int64_t, std::string_view, std::string_view) override {}
     void record(Event event) override;
     void enqueue(Job job) override { jobs_.push_back(std::move(job)); }
     std::int64_t next_number(std::string_view series, int year) override;

@@ -6,6 +6,7 @@
 #include <shared_mutex>
 
 #include "events/statements.h"
+#include "search/dialect.h"
 #include "sql/postgres_store.h"
 
 namespace liren::sql {
@@ -41,7 +42,7 @@ public:
         return rows;
     }
     void script(std::string_view sql) override {
-        connection_.script(std::string(sql));
+        connection_.script(search::with_search_indexes(sql, Engine::postgres));
         collate_bytewise();
     }
     void remember(const Migration& migration) override {

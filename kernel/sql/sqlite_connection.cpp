@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "liren/error.h"
+#include "search/dialect.h"
 
 namespace liren::sql {
 namespace {
@@ -86,6 +87,7 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file, Role role,
 
 SqliteConnection::~SqliteConnection() {
     entries_.clear();
+    word_indexes_.clear();
     for (SqliteStatement& command : commands_) command.reset();
     sqlite3_close(db_);
 }
@@ -142,6 +144,23 @@ void SqliteConnection::script(std::string_view sql) {
     const std::string message = words != nullptr ? words : sqlite3_errstr(code);
     sqlite3_free(words);
     throw std::runtime_error(message);
+}
+
+void SqliteConnection::run_words(SqliteStatement& statement, std::int64_t id, std::string_view words) {
+    sqlite3_bind_int64(statement.get(), 1, id);
+    sqlite3_bind_text(statement.get(), 2, words.data(), static_cast<int>(words.size()), SQLITE_STATIC);
+    const int code = sqlite3_step(statement.get());
+    sqlite3_reset(statement.get());
+    if (code != SQLITE_DONE) fail(code, "search index");
+}
+
+void SqliteConnection::index_words(const std::string& table, std::int64_t id, std::string_view before, std::string_view after) {
+    if (before == after) return;
+    auto& [take_out, put_in] = word_indexes_[table];
+    if (!take_out) take_out = prepare(search::take_out_text(table), "search index");
+    if (!put_in) put_in = prepare(search::put_in_text(table), "search index");
+    if (!before.empty()) run_words(take_out, id, before);
+    if (!after.empty()) run_words(put_in, id, after);
 }
 
 std::int64_t SqliteConnection::broken_references() {

@@ -40,6 +40,8 @@ public:
     void command(Command command);
     /// Runs a script of several statements (migrations, settings). Throws std::runtime_error with the engine's words.
     void script(std::string_view sql);
+    /// Takes a row's former words out of the table's search index and puts its new ones in.
+    void index_words(const std::string& table, std::int64_t id, std::string_view before, std::string_view after);
     /// Rows of the whole file whose foreign key names a row that does not exist.
     std::int64_t broken_references();
     /// True when no transaction is open: also after the engine itself rolled one back (disk full).
@@ -85,6 +87,8 @@ private:
     int wal_pages_ = 0;
     std::array<SqliteStatement, commands> commands_;
     std::unordered_map<const Statement*, Entry> entries_;
+    std::unordered_map<std::string, std::pair<SqliteStatement, SqliteStatement>> word_indexes_;   ///< by table: take out, put in
+    void run_words(SqliteStatement& statement, std::int64_t id, std::string_view words);
     std::size_t prepared_count_ = 0;
     std::vector<std::int64_t> scope_values_;
 };

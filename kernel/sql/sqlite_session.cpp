@@ -44,7 +44,17 @@ void SqliteTx::each(const Statement& statement, const Scope* scope, std::span<co
     guarded(statement, scope, parameters, &visit, expected);
 }
 
-std::int64_t SqliteTx::run(const Statement& statement, Parameters parameters) { return guarded(statement, nullptr, span(parameters), nullptr, {}); }
+std::int64_t SqliteTx::run(const Statement& statement, std::span<const Parameter> parameters) { return guarded(statement, nullptr, parameters, nullptr, {}); }
+
+void SqliteTx::index_words(const char* table, std::int64_t id, std::string_view before, std::string_view after) {
+    check_sound();
+    try {
+        connection_.index_words(table, id, before, after);
+    } catch (...) {
+        failure_ = std::current_exception();
+        throw;
+    }
+}
 
 void SqliteTx::record(Event event) { events_.push_back(events::row_of(std::move(event), context_.actor, context_.now)); }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "events/chain.h"
+#include "search/dialect.h"
 #include "sql/sqlite_connection.h"
 
 namespace liren::sql {
@@ -12,6 +13,7 @@ class SqliteDb final : public Db {
 public:
     SqliteDb(SqliteConnection& connection, StoreKind kind) : connection_(connection), kind_(kind) {}
     StoreKind kind() const override { return kind_; }
+    std::string find_text(const SearchQuestion& question) const override { return search::question_text(question, Engine::sqlite); }
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;
 
@@ -24,10 +26,13 @@ class SqliteTx final : public Tx {
 public:
     SqliteTx(SqliteConnection& connection, StoreKind kind, WriteContext context) : connection_(connection), kind_(kind), context_(context) {}
     StoreKind kind() const override { return kind_; }
+    std::string find_text(const SearchQuestion& question) const override { return search::question_text(question, Engine::sqlite); }
 
     void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
               std::span<const std::string_view> expected) override;
-    std::int64_t run(const Statement& statement, Parameters parameters) override;
+    using Tx::run;
+    std::int64_t run(const Statement& statement, std::span<const Parameter> parameters) override;
+    void index_words(const char* table, std::int64_t id, std::string_view before, std::string_view after) override;
     void record(Event event) override;
     void enqueue(Job job) override;
     std::int64_t next_number(std::string_view series, int year) override;

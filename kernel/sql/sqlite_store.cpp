@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "search/dialect.h"
 #include "events/statements.h"
 
 namespace liren::sql {
@@ -36,7 +37,7 @@ public:
     std::vector<events::AppliedRow> applied() override {
         return SqliteDb(connection_, StoreKind::district).all<events::AppliedRow>(events::list_migrations, {});
     }
-    void script(std::string_view sql) override { connection_.script(row_keys(sql)); }
+    void script(std::string_view sql) override { connection_.script(search::with_search_indexes(row_keys(sql), Engine::sqlite)); }
     void remember(const Migration& migration) override {
         const Parameter parameters[] = {{"name", migration.name}, {"checksum", migration.checksum}, {"applied_at", SystemClock().now()}};
         connection_.run(events::insert_migration, nullptr, parameters, nullptr, {});

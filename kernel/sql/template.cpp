@@ -131,9 +131,28 @@ private:
         } else if (inside.starts_with("scope:")) {
             if (group_ >= 0) refuse("a scope inside an optional part");
             scope(inside.substr(6), piece);
+        } else if (inside.starts_with("found:")) {
+            found(inside.substr(6), piece);
+            return;
         } else {
             refuse("unknown token {" + std::string(inside) + "}");
         }
+        parsed_.pieces.push_back(std::move(piece));
+    }
+
+    /// "alias|table :parameter": the rows of the table whose words meet the question.
+    void found(std::string_view inside, Piece& piece) {
+        const std::size_t bar = inside.find('|'), colon = inside.find(" :");
+        if (bar == std::string_view::npos || colon == std::string_view::npos || colon < bar) refuse("{found:alias|table :parameter}");
+        piece.kind = Piece::Kind::found;
+        piece.text = inside.substr(0, bar);
+        piece.table = inside.substr(bar + 1, colon - bar - 1);
+        parsed_.pieces.push_back(piece);
+        const std::size_t after = at_;
+        at_ = static_cast<std::size_t>(inside.data() - text_.data()) + colon + 1;
+        parameter();
+        at_ = after;
+        piece.kind = Piece::Kind::found_end;
         parsed_.pieces.push_back(std::move(piece));
     }
 

@@ -19,10 +19,11 @@ constexpr std::size_t most_parameters = 64;
 constexpr std::size_t area_levels = 4;
 
 struct Piece {
-    enum class Kind : std::uint8_t { text, parameter, scope, skip_locked };
+    enum class Kind : std::uint8_t { text, parameter, scope, skip_locked, found, found_end };
     Kind kind = Kind::text;
     int group = -1;                   ///< the optional group it belongs to, or -1
-    std::string text;                 ///< of a text: SQL; of a scope: the alias
+    std::string text;                 ///< of a text: SQL; of a scope or found: the alias
+    std::string table;                ///< of a found: whose words are searched
     std::size_t parameter = 0;        ///< index into Template::names
     bool owner = false;               ///< of a scope: the relations it names
     bool assignee = false;

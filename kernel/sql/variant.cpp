@@ -2,6 +2,7 @@
 #include <bit>
 #include <stdexcept>
 
+#include "search/dialect.h"
 #include "sql/template.h"
 
 namespace liren::sql {
@@ -50,6 +51,8 @@ public:
             case Piece::Kind::text: variant_.text += piece.text; break;
             case Piece::Kind::parameter: position(positions_[piece.parameter]); break;
             case Piece::Kind::scope: scope(piece); break;
+            case Piece::Kind::found: variant_.text += search::found_begin(piece.text, piece.table, engine); break;
+            case Piece::Kind::found_end: variant_.text += search::found_end(engine); break;
             case Piece::Kind::skip_locked:
                 if (engine == Engine::postgres) variant_.text += "for update skip locked";
                 break;

@@ -99,10 +99,15 @@ std::string mask_phone(std::string_view phone) {
 
 std::string mask_id_number(std::string_view number) {
     const std::string tidy = tidy_id_number(number);
-    if (tidy.size() == 18 && all_digits(std::string_view(tidy).substr(0, 17))) return tidy.substr(0, 6) + "********" + tidy.substr(14);
-    if (tidy.size() == 15 && all_digits(tidy)) return tidy.substr(0, 6) + "******" + tidy.substr(12);
+    if (tidy.size() == 18 && all_digits(std::string_view(tidy).substr(0, 17))) return tidy.substr(0, 6) + std::string(12, '*');
+    if (tidy.size() == 15 && all_digits(tidy)) return tidy.substr(0, 6) + std::string(9, '*');
     const std::vector<char32_t> characters = utf8::decode(tidy);
     return characters.size() < 8 ? std::string(characters.size(), '*') : masked_middle(characters, 1, 2);
+}
+
+std::string mask_address(std::string_view address) {
+    const std::size_t shown = std::min<std::size_t>(6, count_characters(address) / 2);
+    return std::string(first_characters(address, shown)) + "****";
 }
 
 std::optional<std::string> tidy_phone(std::string_view phone) {

@@ -7,7 +7,7 @@ import { filesIn, finds, holds, insideBrackets, isCpp, lineOf, read, withoutComm
 const languages = ['zh-CN', 'en'];
 const keyPattern = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
 /** Calls whose string arguments of the form module.key are text keys. */
-const sayingCalls = /\b(Error|FieldError|require|not_found|fault|refuse|text|title_key|label)\s*([({])/g;
+const sayingCalls = /\b(Error|FieldError|require|not_found|fault|refuse|warn|text|title_key|label)\s*([({])/g;
 
 /** Beginnings of the names of language files: 'lang/', 'modules/cases/lang/', 'web/src/lang/worker.' … */
 function languageSets(house) {

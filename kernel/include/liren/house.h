@@ -14,6 +14,7 @@
 
 #include "liren/access.h"
 #include "liren/clock.h"
+#include "liren/code_list.h"
 #include "liren/files.h"
 #include "liren/image.h"
 #include "liren/jobs.h"
@@ -52,6 +53,7 @@ public:
     SystemClock clock;
     Keyring keyring;
     Texts texts;
+    CodeLists codes;                          ///< filled before start(), never after
     Files files;
     std::unique_ptr<ImageWorkers> images;     ///< null until start_images(); then uploads are refused with 503
     std::unique_ptr<Storage> storage;
@@ -86,6 +88,8 @@ public:
     std::shared_ptr<const T> configured(const std::string& module, const std::string& store, const std::function<std::shared_ptr<const T>()>& make) {
         return std::static_pointer_cast<const T>(kept(module + "@" + store, [&]() -> std::shared_ptr<const void> { return make(); }));
     }
+    /// Where a row lies, read with the caller's own connection; nullopt when it does not exist.
+    std::optional<Placement> placement_of(Db& db, std::string_view kind, std::int64_t id) const;
     std::optional<Placement> locate(const std::string& store, const std::string& kind, std::int64_t subject);
     Audience audience_of(std::string_view event) const;
 

@@ -24,9 +24,13 @@ std::string mask_name(std::string_view name);
 /// 13812345678 → 138****5678, 0356-2021234 → 0356-***1234; of anything else at most the last two characters remain.
 std::string mask_phone(std::string_view phone);
 
-/// 11010519491231002X → 110105********002X (15 digits: 110105******002); of other documents only the first and the last
-/// two characters remain, and nothing of those shorter than eight.
+/// 11010519491231002X → 110105************ (of 15 digits too the first six remain): birth date and sequence together are the whole
+/// number, and a list that shows the birth date must not show the other half (decision 0006). Of other documents only the first
+/// and the last two characters remain, and nothing of those shorter than eight.
 std::string mask_id_number(std::string_view number);
+
+/// Province and city remain (the first six characters), at most half of the text: the rest leads to a door.
+std::string mask_address(std::string_view address);
 
 /// The number as it is stored and looked up: half-width digits, without blanks and without +86; a landline keeps one
 /// hyphen after its area code and one before its extension. Nothing when it is neither a mobile (1[3-9] and nine digits)

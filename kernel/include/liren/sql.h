@@ -10,6 +10,7 @@
 //
 // In a text:  :name            a parameter
 //             [and c.x = :x]   left out unless every parameter named inside is given and not null
+//             {found:c|t :q}   c.id is among the 500 newest rows of table t whose words meet the question (liren/search.h)
 //             {scope:c|unit}   the caller's scope on alias c: area columns (subdistrict, community, grid), and the relations
 //                              named after '|' (columns owner, assignee = my account; unit = a unit I hold a post in)
 //
@@ -37,6 +38,7 @@
 #include "liren/clock.h"
 #include "liren/id.h"
 #include "liren/scope.h"
+#include "liren/search.h"
 
 namespace liren {
 
@@ -152,6 +154,9 @@ public:
     /// The kind of store this reads.
     virtual StoreKind kind() const = 0;
 
+    /// A question in the words of this engine, for the parameter of a {found:…} token.
+    virtual std::string find_text(const SearchQuestion& question) const = 0;
+
     /// Runs a reading statement and shows every row. `expected`: column names the rows must have, or empty.
     virtual void each(const Statement& statement, const Scope* scope, std::span<const Parameter> parameters, const RowVisitor& visit,
                       std::span<const std::string_view> expected = {}) = 0;
@@ -214,7 +219,11 @@ struct Job {
 class Tx : public Db {
 public:
     /// Runs a writing statement; returns the number of rows it changed.
-    virtual std::int64_t run(const Statement& statement, Parameters parameters) = 0;
+    std::int64_t run(const Statement& statement, Parameters parameters) { return run(statement, span(parameters)); }
+    virtual std::int64_t run(const Statement& statement, std::span<const Parameter> parameters) = 0;
+    /// Keeps the search index of a table in step with a row's column `words`: what it was (empty: a new row) and what it is.
+    /// Only SQLite needs it; PostgreSQL's index follows the column by itself.
+    virtual void index_words(const char* table, std::int64_t id, std::string_view before, std::string_view after) = 0;
     virtual void record(Event event) = 0;
     virtual void enqueue(Job job) = 0;
 

@@ -1,0 +1,207 @@
+#pragma once
+// A register: the rows of one kind of thing a district keeps (people, households, dwellings …), declared once as a list of
+// fields with their rules and interpreted here. From the declaration come the API, its OpenAPI, reading and checking, masks,
+// lists with filters and search, history, and what pages and imports need to know. The table is reviewed SQL in the module's
+// migrations; tests/checks compare the two. A Register lives as long as the program and never changes; thread-safe.
+//
+//   const Register people({.kind = "people.person", .table = "people_persons", .path = "people"},
+//                         {person_name("name").required().title(), id_number("id_number").unique(), code("sex", "sex").filter()},
+//                         {birth_agrees_with_id_number});
+//
+// Three ways to add what a declaration cannot say: a rule (a function over one row), a subscriber, a hand-written route.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "liren/house.h"
+#include "liren/request.h"
+
+namespace liren {
+
+// ---- fields ------------------------------------------------------------------------------------------------------------
+
+enum class FieldKind : std::uint8_t { text, person_name, id_number, phone, address, date, code, integer, amount, boolean, reference, plate, credit_code };
+
+struct RegisterField {
+    FieldKind kind = FieldKind::text;
+    std::string name;                         ///< column, JSON member, text key "<module>.<noun>.<name>"
+    std::int64_t minimum = 0, maximum = 0;    ///< characters of a text, value of a number
+    int decimals = 0;                         ///< an amount is stored as a whole number of 10^-decimals
+    std::string of = {};                      ///< the code list, or the kind of the register a reference names
+    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false;
+
+    RegisterField required() && { is_required = true; return std::move(*this); }
+    /// What the row is called where it is named: listed, searched, and the order of the list.
+    RegisterField title() && { is_title = is_listed = is_searched = true; return std::move(*this); }
+    RegisterField listed() && { is_listed = true; return std::move(*this); }
+    RegisterField filter() && { is_filter = true; return std::move(*this); }
+    RegisterField searched() && { is_searched = true; return std::move(*this); }
+    /// No two current rows of the district bear the same value.
+    RegisterField unique() && { is_unique = true; return std::move(*this); }
+
+    /// Encrypted at rest, masked in every answer that declares no look (P1-41).
+    bool is_sealed() const { return kind == FieldKind::id_number || kind == FieldKind::phone || kind == FieldKind::address; }
+    bool is_number() const { return kind == FieldKind::date || kind == FieldKind::integer || kind == FieldKind::amount || kind == FieldKind::boolean || kind == FieldKind::reference; }
+};
+
+namespace field {
+RegisterField text(std::string name, std::int64_t most);
+RegisterField person_name(std::string name);                                  ///< 民委发〔2016〕33号: at least 25 characters, U+00B7 between parts
+RegisterField id_number(std::string name);                                    ///< GB 11643
+RegisterField phone(std::string name);
+RegisterField address(std::string name);
+RegisterField date(std::string name);                                         ///< yyyymmdd; month or day 00 where unknown
+RegisterField code(std::string name, std::string list);
+RegisterField integer(std::string name, std::int64_t minimum, std::int64_t maximum);
+RegisterField amount(std::string name, int decimals, std::int64_t most);      ///< `most` in whole units
+RegisterField boolean(std::string name);
+RegisterField reference(std::string name, std::string register_kind);
+RegisterField plate(std::string name);                                        ///< GA 36
+RegisterField credit_code(std::string name);                                  ///< GB 32100
+}  // namespace field
+
+// ---- one row in memory -------------------------------------------------------------------------------------------------
+
+/// What a field holds: nothing, a number (dates, amounts, references too), or a text. Personal values are clear in memory.
+using FieldValue = std::variant<std::monostate, std::int64_t, std::string>;
+
+struct Record {
+    std::int64_t id = 0, version = 0;
+    std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0;
+    std::string source;                       ///< where it came from, in words
+    Instant as_of;                            ///< when it was so, as far as known
+    std::int64_t confirmed_by = 0;            ///< the account that stands for it; 0: nobody yet
+    std::optional<std::int64_t> ended_at;
+    std::string end_reason;
+    std::string words;                        ///< as the search index knows them
+    std::vector<FieldValue> values;           ///< in the order of the declaration
+
+    Placement placement() const { return {.subdistrict = subdistrict, .community = community, .grid = grid}; }
+};
+
+struct Finding {
+    std::string field, key;
+    std::vector<std::pair<std::string, std::string>> values = {};
+};
+
+/// What rules find: a refusal keeps the row out, a warning goes with it.
+class Findings {
+public:
+    void refuse(std::string field, std::string key, std::vector<std::pair<std::string, std::string>> values = {}) { refusals_.push_back({std::move(field), std::move(key), std::move(values)}); }
+    void warn(std::string field, std::string key, std::vector<std::pair<std::string, std::string>> values = {}) { warnings_.push_back({std::move(field), std::move(key), std::move(values)}); }
+    const std::vector<Finding>& refusals() const { return refusals_; }
+    const std::vector<Finding>& warnings() const { return warnings_; }
+    /// Throws 422 request.invalid with every refusal.
+    void require_none() const;
+
+private:
+    std::vector<Finding> refusals_, warnings_;
+};
+
+class Register;
+
+/// A row as a rule reads it.
+class RecordView {
+public:
+    RecordView(const Register& of, Record& record, std::int32_t today) : of_(of), record_(record), today_(today) {}
+    std::string_view text(std::string_view field) const;                      ///< "" when empty
+    std::optional<std::int64_t> number(std::string_view field) const;
+    bool has(std::string_view field) const;
+    /// Fills a field that is empty (a birth date from the ID number).
+    void fill(std::string_view field, FieldValue value);
+    std::int32_t today() const { return today_; }                             ///< yyyymmdd in the zone of the installation
+
+private:
+    const Register& of_;
+    Record& record_;
+    std::int32_t today_;
+};
+
+using Rule = void (*)(RecordView& row, Findings& findings);
+
+// ---- the register ------------------------------------------------------------------------------------------------------
+
+struct RegisterName {
+    std::string kind;                         ///< "people.person"
+    std::string table;                        ///< "people_persons"
+    std::string path;                         ///< "people": /api/d/{d}/people
+    std::string permission = {};              ///< "people" by default: people.read, people.manage, people.unmask
+};
+
+class Register {
+public:
+    Register(RegisterName name, std::vector<RegisterField> fields, std::vector<Rule> rules = {});
+    Register(const Register&) = delete;
+
+    const std::string& kind() const { return name_.kind; }
+    const std::string& table() const { return name_.table; }
+    const std::string& path() const { return name_.path; }
+    const std::vector<RegisterField>& fields() const { return fields_; }
+    const std::vector<Rule>& rules() const { return rules_; }
+    /// The place of a field in the declaration; throws std::logic_error for a name it does not have.
+    std::size_t index_of(std::string_view field) const;
+    std::optional<std::size_t> title() const { return title_; }
+    const char* permission(std::string_view verb) const;                      ///< "read", "manage", "unmask"
+    const char* event(std::string_view verb) const;                           ///< "added", "changed", "ended"
+
+    /// Every register of the program, in order of their kinds.
+    static const std::vector<const Register*>& all();
+    static const Register* find(std::string_view kind);
+
+    // ---- its statements, made from the declaration -----------------------------------------------------------------------
+    struct Statements;
+    const Statements& statements() const { return *statements_; }
+    ~Register();
+
+private:
+    RegisterName name_;
+    std::vector<RegisterField> fields_;
+    std::vector<Rule> rules_;
+    std::optional<std::size_t> title_;
+    std::vector<std::pair<std::string, std::string>> permissions_, events_;
+    std::unique_ptr<const Statements> statements_;
+};
+
+/// The table of a register and its indexes as SQL, for an author to review and keep as a migration.
+std::string table_draft(const Register& of);
+
+/// The routes of a register: list, one row, its history and its relations, add, change, end, look.
+std::vector<Route> register_routes(const Register& of);
+/// Adds a register's routes, permissions, events and placements to its module's manifest.
+void add_register(Module& module, const Register& of);
+
+// ---- what imports, demos and hand-written routes call ------------------------------------------------------------------
+
+/// Where a row comes from when it is not typed into a form.
+struct Origin {
+    std::string source;
+    Instant as_of;
+    std::int64_t confirmed_by = 0;
+    std::int64_t batch = 0;                   ///< the import that wrote it, so that it can be taken back; 0: none
+};
+
+/// The row within a scope; nullopt when there is none for this caller.
+std::optional<Record> find_record(Db& db, House& house, const Register& of, std::int64_t id, const Scope& scope);
+/// The current row that bears this value in a unique field.
+std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register& of, std::size_t field, const FieldValue& value);
+/// Tidies and checks a row's own values against the declaration and the rules; places it by its area (community, grid …).
+void check_record(Db& db, House& house, const Register& of, Record& record, Findings& findings);
+/// Writes a new row that was checked. Records the event.
+void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin);
+/// Writes what differs from `before`; false when somebody was faster, nothing when nothing differs.
+bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin);
+/// The row is no more: moved away, demolished, scrapped. It stays readable.
+bool end_record(Tx& tx, House& house, const Register& of, const Record& before, Instant at, std::string_view reason);
+
+/// A date as people read it: 1985-03-07, 1985-03, 1985.
+std::string date_text(std::int64_t yyyymmdd);
+/// Its inverse, and nothing for a day that does not exist.
+std::optional<std::int64_t> parse_date(std::string_view text);
+
+}  // namespace liren

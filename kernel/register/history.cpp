@@ -1,0 +1,107 @@
+#include "register/history.h"
+
+#include <map>
+
+#include "register/json.h"
+#include "register/statements.h"
+
+namespace liren {
+
+namespace {
+
+struct EventLine {
+    std::string name;
+    Instant at;
+    std::int64_t actor = 0, version = 0;
+};
+BOOST_DESCRIBE_STRUCT(EventLine, (), (name, at, actor, version))
+
+struct ChangeLine {
+    std::int64_t version = 0;
+    std::string field;
+    std::optional<std::string> old_value, new_value;
+};
+BOOST_DESCRIBE_STRUCT(ChangeLine, (), (version, field, old_value, new_value))
+
+const Statement events_of_row(StoreKind::district, "register.events_of_row", R"sql(
+    select e.name, e.at, e.actor, e.version
+    from kernel_events e
+    where e.subject = :subject and e.subject_kind = :subject_kind
+    order by e.id desc
+    limit :limit
+)sql", "kernel_events_subject");
+
+const Statement changes_of_row(StoreKind::district, "register.changes_of_row", R"sql(
+    select c.version, c.field, c.old_value, c.new_value
+    from kernel_changes c
+    where c.subject = :subject and c.subject_kind = :subject_kind
+    order by c.version, c.id
+)sql", "kernel_changes_subject");
+
+struct Place {
+    std::int64_t subdistrict = 0, community = 0, grid = 0;
+};
+BOOST_DESCRIBE_STRUCT(Place, (), (subdistrict, community, grid))
+
+constexpr int most_events = 500;
+
+void write_change(JsonWriter& out, House& house, const Register& of, const ChangeLine& change) {
+    out.begin_object();
+    out.key("field");
+    out.string(change.field);
+    if (change.field == "area") {
+        const auto name = [&](const char* key, const std::optional<std::string>& id) {
+            out.key(key);
+            out.string(id ? house.name_of("places.area", std::stoll(*id)) : "");
+        };
+        name("old", change.old_value);
+        name("new", change.new_value);
+        return out.end_object();
+    }
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        if (of.fields()[i].name != change.field) continue;
+        out.key("old");
+        register_json::write_value(out, of.fields()[i], register_json::from_stored_text(of, i, change.old_value, house.keyring), false);
+        out.key("new");
+        register_json::write_value(out, of.fields()[i], register_json::from_stored_text(of, i, change.new_value, house.keyring), false);
+    }
+    out.end_object();
+}
+
+}  // namespace
+
+void write_history(std::string& body, Db& db, House& house, const Register& of, const Record& row) {
+    std::map<std::int64_t, std::vector<ChangeLine>> changes;
+    for (ChangeLine& change : db.all<ChangeLine>(changes_of_row, {{"subject", row.id}, {"subject_kind", of.kind()}})) changes[change.version].push_back(std::move(change));
+    JsonWriter out(body);
+    out.begin_object();
+    out.key("items");
+    out.begin_array();
+    for (const EventLine& event : db.all<EventLine>(events_of_row, {{"subject", row.id}, {"subject_kind", of.kind()}, {"limit", most_events}})) {
+        if (house.audience_of(event.name) != Audience::timeline) continue;   // looks are read by the audit administrator alone
+        out.begin_object();
+        out.key("name");
+        out.string(event.name);
+        out.key("at");
+        out.integer(event.at.ms);
+        out.key("actor_name");
+        out.string(house.display_name(AccountId{event.actor}));
+        out.key("version");
+        out.integer(event.version);
+        out.key("changes");
+        out.begin_array();
+        if (event.name == of.event("changed"))
+            for (const ChangeLine& change : changes[event.version]) write_change(out, house, of, change);
+        out.end_array();
+        out.end_object();
+    }
+    out.end_array();
+    out.end_object();
+}
+
+std::optional<Placement> register_placement(Db& db, const Register& of, std::int64_t id) {
+    const auto at = db.one<Place>(*of.statements().placement, {{"id", id}});
+    return at ? std::optional(Placement{.subdistrict = at->subdistrict, .community = at->community, .grid = at->grid}) : std::nullopt;
+}
+
+}  // namespace liren

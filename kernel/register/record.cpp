@@ -1,0 +1,176 @@
+// Reading and writing one row, with its history: what changed, field by field, and the words by which it is found.
+
+#include <algorithm>
+
+#include "liren/digest.h"
+#include "liren/names.h"
+#include "liren/register.h"
+#include "register/json.h"
+#include "register/statements.h"
+
+namespace liren {
+
+namespace {
+
+const Statement insert_change(StoreKind::district, "register.insert_change", R"sql(
+    insert into kernel_changes (id, subject_kind, subject, version, field, old_value, new_value, at, actor, batch)
+    values (:id, :subject_kind, :subject, :version, :field, :old_value, :new_value, :at, :actor, :batch)
+)sql");
+
+std::vector<std::size_t> every_field(const Register& of) {
+    std::vector<std::size_t> all(of.fields().size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    return all;
+}
+
+/// The parameters of `insert` and `update`, with the texts they point into.
+class RowParameters {
+public:
+    RowParameters(const Register& of, const Record& record, const std::string& words, Instant now, const Keyring& keyring) {
+        const auto& columns = of.statements().columns;
+        texts_.reserve(columns.size() * 2 + 1);
+        add("id", record.id);
+        add("area", record.area);
+        add("subdistrict", record.subdistrict);
+        add("community", record.community);
+        add("grid", record.grid);
+        add("source", record.source);
+        add("as_of", record.as_of);
+        add("confirmed_by", record.confirmed_by);
+        add("words", words);
+        add("sort_key", keep(sort_text(of, record)));
+        add("now", now);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const RegisterField& field = of.fields()[i];
+            const FieldValue& value = record.values[i];
+            if (const auto* number = std::get_if<std::int64_t>(&value)) add(columns[i].name, *number);
+            else if (const auto* text = std::get_if<std::string>(&value)) add(columns[i].name, field.is_sealed() ? Value(keep(keyring.seal(*text, seal_context(of, field)))) : Value(*text));
+            else add(columns[i].name, nullptr);
+            if (columns[i].hash.empty()) continue;
+            const auto* text = std::get_if<std::string>(&value);
+            add(columns[i].hash, text ? Value(keep(keyring.lookup_hash(*text, seal_context(of, field)))) : Value(nullptr));
+        }
+    }
+    void add(std::string_view name, Value value) { parameters_.push_back({name, value}); }
+    std::span<const Parameter> all() const { return parameters_; }
+
+private:
+    static std::string sort_text(const Register& of, const Record& record) {
+        if (!of.title()) return {};
+        const auto* text = std::get_if<std::string>(&record.values[*of.title()]);
+        return text ? sort_key(*text) : std::string();
+    }
+    std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+    std::vector<std::string> texts_;
+    std::vector<Parameter> parameters_;
+};
+
+std::string words_of(const Register& of, const Record& record, const Keyring& keyring) {
+    RowWords words;
+    bool searched = false;
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        const RegisterField& field = of.fields()[i];
+        const auto* text = std::get_if<std::string>(&record.values[i]);
+        if (!field.is_searched || !text) continue;
+        searched = true;
+        if (field.kind == FieldKind::person_name) words.add_name(*text);
+        else if (field.kind == FieldKind::id_number || field.kind == FieldKind::phone) words.add_number(keyring, *text);
+        else words.add_text(*text);
+    }
+    if (!searched) return {};
+    words.add_areas(record.subdistrict, record.community, record.grid);
+    return words.take();
+}
+
+/// What the event's digest binds: the values as they are now, one line a field. Hashed, never stored.
+std::string evidence_of(const Register& of, const Record& record) {
+    std::string text;
+    JsonWriter out(text);
+    out.begin_object();
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        out.key(of.fields()[i].name);
+        register_json::write_value(out, of.fields()[i], record.values[i], true);
+    }
+    out.end_object();
+    return text;
+}
+
+void require_unique(Tx& tx, House& house, const Register& of, const Record& record) {
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        if (!of.fields()[i].is_unique || std::holds_alternative<std::monostate>(record.values[i])) continue;
+        const auto other = find_by_unique(tx, house, of, i, record.values[i]);
+        if (other && *other != record.id) throw Error("request.invalid", {{of.fields()[i].name, "register.taken"}}).attach("existing", '"' + id_text(*other) + '"');
+    }
+}
+
+}  // namespace
+
+std::optional<Record> find_record(Db& db, House& house, const Register& of, std::int64_t id, const Scope& scope) {
+    std::optional<Record> found;
+    const Parameter parameters[] = {{"id", id}};
+    db.each(*of.statements().find, &scope, parameters, [&](const Row& row) { found = read_record(row, of, every_field(of), house.keyring); });
+    return found;
+}
+
+std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register& of, std::size_t field, const FieldValue& value) {
+    const RegisterField& declared = of.fields()[field];
+    const Statement& statement = *of.statements().unique.at(field);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return db.number(statement, {{"value", *number}});
+    const auto* text = std::get_if<std::string>(&value);
+    if (!text) return std::nullopt;
+    if (!declared.is_sealed()) return db.number(statement, {{"value", *text}});
+    return db.number(statement, {{"value", house.keyring.lookup_hash(*text, seal_context(of, declared))}});
+}
+
+void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin) {
+    require_unique(tx, house, of, record);
+    record.id = new_id();
+    record.version = 1;
+    record.source = origin.source;
+    record.as_of = origin.as_of;
+    record.confirmed_by = origin.confirmed_by;
+    record.words = words_of(of, record, house.keyring);
+    const RowParameters parameters(of, record, record.words, tx.now(), house.keyring);
+    tx.run(*of.statements().insert, parameters.all());
+    tx.index_words(of.table().c_str(), record.id, {}, record.words);
+    tx.record({.name = of.event("added"), .subject_kind = of.kind(), .subject = record.id, .version = 1, .area = record.area, .evidence = evidence_of(of, record)});
+}
+
+bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin) {
+    std::vector<std::size_t> changed;
+    for (std::size_t i = 0; i < of.fields().size(); ++i)
+        if (before.values[i] != after.values[i]) changed.push_back(i);
+    if (changed.empty() && before.area == after.area) return true;
+    require_unique(tx, house, of, after);
+    after.id = before.id;
+    after.source = origin.source;
+    after.as_of = origin.as_of;
+    after.confirmed_by = origin.confirmed_by;
+    after.words = words_of(of, after, house.keyring);
+    RowParameters parameters(of, after, after.words, tx.now(), house.keyring);
+    parameters.add("version", before.version);
+    if (tx.run(*of.statements().update, parameters.all()) == 0) return false;
+    after.version = before.version + 1;
+    tx.index_words(of.table().c_str(), before.id, before.words, after.words);
+    std::string names;
+    const auto write_change = [&](const std::string& field, const std::optional<std::string>& old_value, const std::optional<std::string>& new_value) {
+        names += (names.empty() ? "" : ",") + field;
+        tx.run(insert_change, {{"id", new_id()}, {"subject_kind", of.kind()}, {"subject", before.id}, {"version", after.version}, {"field", field},
+                               {"old_value", old_value}, {"new_value", new_value}, {"at", tx.now()}, {"actor", tx.actor().value}, {"batch", origin.batch}});
+    };
+    if (before.area != after.area) write_change("area", std::to_string(before.area), std::to_string(after.area));
+    for (const std::size_t i : changed)
+        write_change(of.fields()[i].name, register_json::stored_text(of, i, before.values[i], house.keyring), register_json::stored_text(of, i, after.values[i], house.keyring));
+    tx.record({.name = of.event("changed"), .subject_kind = of.kind(), .subject = before.id, .version = after.version, .area = after.area, .fields = names, .evidence = evidence_of(of, after)});
+    return true;
+}
+
+bool end_record(Tx& tx, House& house, const Register& of, const Record& before, Instant at, std::string_view reason) {
+    (void)house;
+    if (tx.run(*of.statements().end, {{"id", before.id}, {"version", before.version}, {"ended_at", at}, {"end_reason", reason}, {"now", tx.now()}}) == 0) return false;
+    tx.record({.name = of.event("ended"), .subject_kind = of.kind(), .subject = before.id, .version = before.version + 1, .area = before.area, .fields = "ended_at", .evidence = std::string(reason)});
+    return true;
+}
+
+}  // namespace liren

@@ -1,0 +1,136 @@
+#include "register/registers_module.h"
+
+#include <algorithm>
+
+#include "liren/house.h"
+#include "liren/register.h"
+
+namespace liren {
+
+namespace {
+
+const char* kind_name(FieldKind kind) {
+    switch (kind) {
+        case FieldKind::text: return "text";
+        case FieldKind::person_name: return "person_name";
+        case FieldKind::id_number: return "id_number";
+        case FieldKind::phone: return "phone";
+        case FieldKind::address: return "address";
+        case FieldKind::date: return "date";
+        case FieldKind::code: return "code";
+        case FieldKind::integer: return "integer";
+        case FieldKind::amount: return "amount";
+        case FieldKind::boolean: return "boolean";
+        case FieldKind::reference: return "reference";
+        case FieldKind::plate: return "plate";
+        case FieldKind::credit_code: return "credit_code";
+    }
+    return "";
+}
+
+/// Writes what pages need; labels in one language.
+class Description {
+public:
+    Description(Context& context, std::string& body) : context_(context), out_(body) {}
+
+    void write() {
+        out_.begin_object();
+        out_.key("registers");
+        out_.begin_array();
+        for (const Register* of : Register::all())
+            if (holds(*of, "read")) write_register(*of);
+        out_.end_array();
+        out_.key("codes");
+        out_.begin_array();
+        for (const auto& [name, list] : context_.house().codes.all()) write_list(*list);
+        out_.end_array();
+        out_.end_object();
+    }
+
+private:
+    /// Anywhere: a person with a grant in one district asks for pages of that district, which refuse by themselves.
+    bool holds(const Register& of, std::string_view verb) const {
+        const Principal& caller = context_.principal();
+        return std::any_of(caller.grants.begin(), caller.grants.end(), [&](const Grant& grant) { return context_.house().roles()->grants(grant, of.permission(verb)); });
+    }
+    std::string label(const std::string& key) const { return context_.house().texts.get(context_.language(), key); }
+    void text(const char* name, std::string_view value) {
+        out_.key(name);
+        out_.string(value);
+    }
+    void flag(const char* name, bool value) {
+        out_.key(name);
+        out_.boolean(value);
+    }
+
+    void write_register(const Register& of) {
+        out_.begin_object();
+        text("kind", of.kind());
+        text("path", of.path());
+        text("label", label(of.kind()));
+        flag("manage", holds(of, "manage"));
+        flag("unmask", holds(of, "unmask"));
+        out_.key("fields");
+        out_.begin_array();
+        for (const RegisterField& field : of.fields()) write_field(of, field);
+        out_.end_array();
+        out_.end_object();
+    }
+
+    void write_field(const Register& of, const RegisterField& field) {
+        out_.begin_object();
+        text("name", field.name);
+        text("label", label(of.kind() + "." + field.name));
+        text("kind", kind_name(field.kind));
+        text("of", field.of);
+        out_.key("minimum");
+        out_.integer(field.minimum);
+        out_.key("maximum");
+        out_.integer(field.maximum);
+        out_.key("decimals");
+        out_.integer(field.decimals);
+        flag("required", field.is_required);
+        flag("title", field.is_title);
+        flag("listed", field.is_listed);
+        flag("filter", field.is_filter);
+        flag("searched", field.is_searched);
+        flag("sealed", field.is_sealed());
+        out_.end_object();
+    }
+
+    void write_list(const CodeList& list) {
+        out_.begin_object();
+        text("name", list.name());
+        text("standard", list.standard());
+        out_.key("items");
+        out_.begin_array();
+        for (const CodeItem& item : list.items()) {
+            out_.begin_object();
+            text("code", item.code);
+            text("label", context_.language() == "en" && !item.name_en.empty() ? item.name_en : item.name);
+            flag("assignable", item.assignable);
+            out_.end_object();
+        }
+        out_.end_array();
+        out_.end_object();
+    }
+
+    Context& context_;
+    JsonWriter out_;
+};
+
+void describe_registers(Call& call) { Description(call.context, call.response.body).write(); }
+
+}  // namespace
+
+Module registers_module() {
+    Module module;
+    module.name = "registers";
+    Route route{.method = Method::get, .path = "/api/city/registers", .access = Access::signed_in("what pages are drawn from; rows are not in it"), .name = "describe_registers"};
+    route.handle = describe_registers;
+    route.reply_schema = schema_of<RawJson>();
+    module.routes.push_back(std::move(route));
+    return module;
+}
+
+}  // namespace liren

@@ -1,0 +1,379 @@
+// The endpoints of a register, made from its declaration. They go through the one pipeline like any other.
+
+#include <array>
+#include <charconv>
+#include <map>
+
+#include <boost/json.hpp>
+
+#include "liren/page.h"
+#include "liren/pinyin.h"
+#include "liren/register.h"
+#include "liren/text.h"
+#include "register/history.h"
+#include "register/json.h"
+#include "register/statements.h"
+
+namespace liren {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr int most_related = 50;              ///< rows of one relation on an archive page; the list shows the rest
+
+/// A body kept as it came: the handler reads it, because code lists and rows stand in the house.
+struct GivenBody {
+    json::value value;
+};
+
+std::vector<std::size_t> every_field(const Register& of) {
+    std::vector<std::size_t> all(of.fields().size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    return all;
+}
+
+const json::value& body_of(const Call& call) { return static_cast<const GivenBody*>(call.body.get())->value; }
+
+std::int64_t id_of(const Call& call) { return route_detail::path_id(call.path_parts.at(0)); }
+
+Record found_row(Context& context, const Register& of, std::int64_t id) {
+    auto row = find_record(context.db(), context.house(), of, id, context.scope());
+    if (!row) not_found("register.not_found");
+    return std::move(*row);
+}
+
+// ---- lists -------------------------------------------------------------------------------------------------------------
+
+/// What a query string asks of one register.
+class ListQuery {
+public:
+    ListQuery(Context& context, const Register& of, const json::value& given) : of_(of), given_(given.get_object()) {
+        values_.reserve(given_.size() + 4);
+        for (const char* area : {"subdistrict", "community", "grid"}) add(area, id_value(area));
+        for (std::size_t i = 0; i < of.fields().size(); ++i)
+            if (of.fields()[i].is_filter) add_filter(of.fields()[i], of.statements().columns[i]);
+        parameters_.push_back({"ended", text("ended") == "true" || text("ended") == "1"});
+        read_question(context);
+        read_page();
+    }
+
+    int limit() const { return limit_; }
+    /// False when words were typed of which none can be looked for.
+    bool can_find() const { return can_find_; }
+    std::vector<Parameter> parameters(Db& db, const Scope& part, int ask) {
+        std::vector<Parameter> all = parameters_;
+        all.push_back({"limit", ask});
+        all.push_back({"after_key", after_key_});
+        all.push_back({"after_id", after_id_});
+        SearchQuestion narrowed = question_;
+        if (!question_.empty()) narrow(narrowed, part);
+        find_ = question_.empty() ? std::nullopt : std::optional(db.find_text(narrowed));
+        if (of_.statements().is_searched) all.push_back({"find", find_});
+        return all;
+    }
+
+private:
+    std::string_view text(std::string_view name) const {
+        const auto* value = given_.if_contains(name);
+        return value && value->is_string() ? std::string_view(value->get_string().data(), value->get_string().size()) : std::string_view{};
+    }
+    [[noreturn]] static void refuse(std::string_view name, const char* key) { throw Error("request.invalid", {{std::string(name), key}}); }
+
+    std::optional<std::int64_t> id_value(std::string_view name) const {
+        if (text(name).empty()) return std::nullopt;
+        const auto id = parse_id(text(name));
+        if (!id) refuse(name, "schema.not_id");
+        return id;
+    }
+    std::optional<std::int64_t> date_value(std::string_view name) const {
+        if (text(name).empty()) return std::nullopt;
+        const auto date = parse_date(text(name));
+        if (!date) refuse(name, "register.no_such_date");
+        return date;
+    }
+    void add(std::string_view name, std::optional<std::int64_t> value) { parameters_.push_back({name, value}); }
+
+    void add_filter(const RegisterField& field, const FieldColumn& column) {
+        if (field.kind == FieldKind::date) {
+            add(column.from, date_value(column.from));
+            add(column.to, date_value(column.to));
+        } else if (field.kind == FieldKind::reference) {
+            add(field.name, id_value(field.name));
+        } else if (field.kind == FieldKind::boolean) {
+            const std::string_view word = text(field.name);
+            add(field.name, word.empty() ? std::nullopt : std::optional<std::int64_t>(word == "true" || word == "1" ? 1 : 0));
+        } else {
+            const std::string_view word = text(field.name);
+            parameters_.push_back({field.name, word.empty() ? Value(nullptr) : Value(values_.emplace_back(word))});
+        }
+    }
+
+    void read_question(Context& context) {
+        const std::string_view typed = trim(text("q"));
+        if (typed.empty()) return;
+        if (!of_.statements().is_searched) refuse("q", "register.no_words");
+        question_ = search_question(context.house().keyring, typed);
+        can_find_ = !question_.empty();
+    }
+
+    void read_page() {
+        if (const std::string_view word = text("limit"); !word.empty()) {
+            const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), limit_);
+            if (problem != std::errc{} || end != word.data() + word.size() || limit_ < 1 || limit_ > 100) refuse("limit", "schema.out_of_range");
+        }
+        if (text("after").empty()) return;
+        const auto key = parse_cursor(text("after"), "ti");
+        after_key_ = std::get<std::string>(key[0]);
+        after_id_ = std::get<std::int64_t>(key[1]);
+    }
+
+    const Register& of_;
+    const json::object& given_;
+    std::vector<std::string> values_;
+    std::vector<Parameter> parameters_;
+    SearchQuestion question_;
+    std::optional<std::string> find_, after_key_;
+    std::optional<std::int64_t> after_id_;
+    bool can_find_ = true;
+    int limit_ = 20;
+};
+
+/// The rows of every part of the scope, merged in the order of the list.
+std::vector<Record> rows_of_page(Context& context, const Register& of, ListQuery& query, int ask) {
+    std::vector<std::pair<std::string, Record>> rows;
+    const auto key_of = [&](const Record& row) {
+        const auto* title = of.title() ? std::get_if<std::string>(&row.values[*of.title()]) : nullptr;
+        return title ? sort_key(*title) : std::string();
+    };
+    const std::vector<Scope> parts = parts_for(*of.statements().list, context.scope());
+    for (const Scope& part : parts)
+        context.db().each(*of.statements().list, &part, query.parameters(context.db(), part, ask), [&](const Row& row) {
+            Record record = read_record(row, of, of.statements().listed, context.house().keyring);
+            rows.emplace_back(key_of(record), std::move(record));
+        });
+    const auto order = [](const auto& a, const auto& b) { return std::tie(a.first, a.second.id) < std::tie(b.first, b.second.id); };
+    if (parts.size() > 1) std::sort(rows.begin(), rows.end(), order);
+    std::vector<Record> page;
+    for (auto& [key, row] : rows)
+        if (page.empty() || page.back().id != row.id) page.push_back(std::move(row));
+    if (page.size() > static_cast<std::size_t>(ask)) page.resize(static_cast<std::size_t>(ask));
+    return page;
+}
+
+void list_rows(Call& call, const Register& of) {
+    Context& context = call.context;
+    ListQuery query(context, of, body_of(call));
+    const int ask = query.limit() + 1;   // one more says whether a next page exists
+    std::vector<Record> rows;
+    if (query.can_find()) rows = rows_of_page(context, of, query, ask);
+    std::string next;
+    if (rows.size() == static_cast<std::size_t>(ask)) {
+        rows.pop_back();
+        const auto* title = of.title() ? std::get_if<std::string>(&rows.back().values[*of.title()]) : nullptr;
+        next = cursor_text(std::array<CursorValue, 2>{title ? sort_key(*title) : std::string(), rows.back().id});
+    }
+    JsonWriter out(call.response.body);
+    out.begin_object();
+    out.key("items");
+    out.begin_array();
+    for (const Record& row : rows) register_json::write_row(out, context.db(), context.house(), of, row, of.statements().listed);
+    out.end_array();
+    route_detail::write_cursor(out, next);
+    out.end_object();
+}
+
+// ---- one row -----------------------------------------------------------------------------------------------------------
+
+void answer_row(Call& call, const Register& of, const Record& row) {
+    route_detail::set_version(call, row.version);
+    JsonWriter out(call.response.body);
+    register_json::write_row(out, call.context.db(), call.context.house(), of, row, every_field(of));
+}
+
+void show_row(Call& call, const Register& of) { answer_row(call, of, found_row(call.context, of, id_of(call))); }
+
+void show_history(Call& call, const Register& of) {
+    const Record row = found_row(call.context, of, id_of(call));
+    write_history(call.response.body, call.context.db(), call.context.house(), of, row);
+}
+
+/// Every register that refers to this row, as far as the caller may read it.
+void show_related(Call& call, const Register& of) {
+    Context& context = call.context;
+    const Record subject = found_row(context, of, id_of(call));
+    JsonWriter out(call.response.body);
+    out.begin_object();
+    out.key("items");
+    out.begin_array();
+    for (const Register* other : Register::all()) {
+        const Scope scope = context.scope_for(other->permission("read"));
+        if (scope.empty()) continue;
+        for (std::size_t i = 0; i < other->fields().size(); ++i) {
+            if (other->fields()[i].kind != FieldKind::reference || other->fields()[i].of != of.kind()) continue;
+            std::vector<Record> rows;
+            const Parameter parameters[] = {{"subject", subject.id}, {"ended", false}, {"limit", most_related + 1}};
+            context.db().each(*other->statements().related[i], &scope, parameters,
+                              [&](const Row& row) { rows.push_back(read_record(row, *other, other->statements().listed, context.house().keyring)); });
+            out.begin_object();
+            out.key("register");
+            out.string(other->kind());
+            out.key("field");
+            out.string(other->fields()[i].name);
+            out.key("more");
+            out.boolean(rows.size() > most_related);
+            if (rows.size() > most_related) rows.resize(most_related);
+            out.key("rows");
+            out.begin_array();
+            for (const Record& row : rows) register_json::write_row(out, context.db(), context.house(), *other, row, other->statements().listed);
+            out.end_array();
+            out.end_object();
+        }
+    }
+    out.end_array();
+    out.end_object();
+}
+
+// ---- writing -----------------------------------------------------------------------------------------------------------
+
+/// The caller manages rows where the row shall lie, and sees what it shall refer to.
+void require_reach(Context& context, const Register& of, const Record& row, const Record* before, Findings& findings) {
+    if (!context.may(of.permission("manage"), row.placement())) findings.refuse("area", "register.area_out_of_reach");
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        const auto* to = std::get_if<std::int64_t>(&row.values[i]);
+        if (of.fields()[i].kind != FieldKind::reference || !to || (before && before->values[i] == row.values[i])) continue;
+        const Register* other = Register::find(of.fields()[i].of);
+        const auto at = other ? context.house().placement_of(context.db(), other->kind(), *to) : std::nullopt;
+        if (at && !context.may(other->permission("read"), *at)) findings.refuse(of.fields()[i].name, "register.unknown_reference");
+    }
+}
+
+Origin typed_in(const Context& context, const Record& row) { return {row.source, context.now(), context.account().value, 0}; }
+
+void add_row(Call& call, const Register& of) {
+    Context& context = call.context;
+    Record row;
+    Findings findings;
+    register_json::read(body_of(call), of, row, findings);
+    check_record(context.db(), context.house(), of, row, findings);
+    require_reach(context, of, row, nullptr, findings);
+    findings.require_none();
+    add_record(context.tx(), context.house(), of, row, typed_in(context, row));
+    call.response.status = 201;
+    answer_row(call, of, row);
+}
+
+void change_row(Call& call, const Register& of) {
+    Context& context = call.context;
+    const Record before = found_row(context, of, id_of(call));
+    context.expect_version(of.kind(), before.id, before.version);
+    require(!before.ended_at, "register.ended");
+    Record after = before;
+    Findings findings;
+    register_json::read(body_of(call), of, after, findings);
+    check_record(context.db(), context.house(), of, after, findings);
+    require_reach(context, of, after, &before, findings);
+    findings.require_none();
+    const std::size_t recorded = context.tx().recorded();
+    if (!change_record(context.tx(), context.house(), of, before, after, typed_in(context, after))) context.stale(of.kind(), before.id, before.version);
+    require(context.tx().recorded() > recorded, "register.nothing_changed");
+    answer_row(call, of, after);
+}
+
+void end_row(Call& call, const Register& of) {
+    Context& context = call.context;
+    const Record before = found_row(context, of, id_of(call));
+    context.expect_version(of.kind(), before.id, before.version);
+    require(!before.ended_at, "register.ended");
+    const auto* reason = body_of(call).is_object() ? body_of(call).get_object().if_contains("reason") : nullptr;
+    std::string why = reason && reason->is_string() ? std::string(trim(strip_controls({reason->get_string().data(), reason->get_string().size()}))) : "";
+    if (why.empty()) throw Error("request.invalid", {{"reason", "schema.required"}});
+    if (count_characters(why) > 200) throw Error("request.invalid", {{"reason", "schema.too_long", {{"limit", "200"}, {"found", std::to_string(count_characters(why))}}}});
+    if (!end_record(context.tx(), context.house(), of, before, context.now(), why)) context.stale(of.kind(), before.id, before.version);
+    answer_row(call, of, found_row(context, of, before.id));
+}
+
+/// The sealed values in clear, with the reason asked in words; the look is durable before the answer leaves.
+void look_at_row(Call& call, const Register& of) {
+    Context& context = call.context;
+    const Record row = found_row(context, of, id_of(call));
+    const auto* given = body_of(call).is_object() ? body_of(call).get_object().if_contains("reason") : nullptr;
+    const std::string reason = given && given->is_string() ? std::string(trim(strip_controls(first_characters({given->get_string().data(), given->get_string().size()}, 200)))) : "";
+    if (reason.empty()) throw Error("request.invalid", {{"reason", "register.look_reason"}});
+    std::string names;
+    JsonWriter out(call.response.body);
+    out.begin_object();
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        if (!of.fields()[i].is_sealed()) continue;
+        names += (names.empty() ? "" : ",") + of.fields()[i].name;
+        out.key(of.fields()[i].name);
+        register_json::write_value(out, of.fields()[i], row.values[i], true);
+    }
+    out.end_object();
+    context.look(of.kind(), row.id, names, reason);
+    context.tx().record({.name = of.event("looked"), .subject_kind = of.kind(), .subject = row.id, .area = row.area});
+}
+
+// ---- declaring them ----------------------------------------------------------------------------------------------------
+
+using Handler = void (*)(Call&, const Register&);
+
+std::string operation(const char* verb, const Register& of, const char* what = "") { return std::string(verb) + "_" + of.kind().substr(0, of.kind().find('.')) + "_" + of.kind().substr(of.kind().find('.') + 1) + what; }
+
+Route made(Method method, const Register& of, const std::string& rest, const char* permission, Handler handler, std::string name) {
+    Route route{.method = method, .path = "/api/d/{d}/" + of.path() + rest, .access = Access::permission(of.permission(permission)), .name = std::move(name)};
+    route.handle = [handler, &of](Call& call) { handler(call, of); };
+    return route;
+}
+
+Route with_body(Route route, std::shared_ptr<const Schema> schema) {
+    route.body_schema = std::move(schema);
+    route.read_body = [](const json::value& in, Reading&) -> std::shared_ptr<void> { return std::make_shared<GivenBody>(GivenBody{in}); };
+    return route;
+}
+
+Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape = "") {
+    route.reply_schema = std::move(schema);
+    route.reply_shape = shape;
+    return route;
+}
+
+struct ReasonBody {
+    Text<200, 1> reason;
+};
+BOOST_DESCRIBE_STRUCT(ReasonBody, (), (reason))
+
+}  // namespace
+
+std::vector<Route> register_routes(const Register& of) {
+    using namespace register_json;
+    const auto row = row_schema(of);
+    const auto raw = schema_of<RawJson>();
+    std::vector<Route> routes;
+    routes.push_back(answering(with_body(made(Method::get, of, "", "read", list_rows, operation("list", of)), query_schema(of)), row, "page").inline_read());
+    routes.push_back(answering(made(Method::get, of, "/{id}", "read", show_row, operation("show", of)), row).inline_read());
+    routes.push_back(answering(made(Method::get, of, "/{id}/history", "read", show_history, operation("show", of, "_history")), raw, "items"));
+    routes.push_back(answering(made(Method::get, of, "/{id}/related", "read", show_related, operation("show", of, "_related")), raw, "items"));
+    routes.push_back(answering(with_body(made(Method::post, of, "", "manage", add_row, operation("add", of)), draft_schema(of, true)), row));
+    routes.back().success = 201;
+    routes.push_back(answering(with_body(made(Method::patch, of, "/{id}", "manage", change_row, operation("change", of)), draft_schema(of, false)), row).changes());
+    routes.push_back(answering(with_body(made(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of)), schema_of<ReasonBody>()), row).changes());
+    bool sealed = false;
+    for (const RegisterField& field : of.fields()) sealed = sealed || field.is_sealed();
+    if (sealed) routes.push_back(answering(with_body(made(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of)), schema_of<ReasonBody>()), raw).looks().repeatable());
+    return routes;
+}
+
+void add_register(Module& module, const Register& of) {
+    for (Route& route : register_routes(of)) module.routes.push_back(std::move(route));
+    for (const char* verb : {"read", "manage", "unmask"}) {
+        bool known = false;
+        for (const Permission& permission : module.permissions) known = known || std::string_view(permission.name) == of.permission(verb);
+        if (!known) module.permissions.push_back({.name = of.permission(verb)});
+    }
+    for (const char* verb : {"added", "changed", "ended"}) module.events.push_back({of.event(verb), Audience::timeline});
+    module.events.push_back({of.event("looked"), Audience::audit});
+    module.placements.emplace_back(of.kind(), [&of](Db& db, std::int64_t id) { return register_placement(db, of, id); });
+}
+
+}  // namespace liren
