@@ -166,8 +166,7 @@ bool change_record(Tx& tx, House& house, const Register& of, const Record& befor
     return true;
 }
 
-bool end_record(Tx& tx, House& house, const Register& of, const Record& before, Instant at, std::string_view reason) {
-    (void)house;
+bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason) {
     if (tx.run(*of.statements().end, {{"id", before.id}, {"version", before.version}, {"ended_at", at}, {"end_reason", reason}, {"now", tx.now()}}) == 0) return false;
     tx.record({.name = of.event("ended"), .subject_kind = of.kind(), .subject = before.id, .version = before.version + 1, .area = before.area, .fields = "ended_at", .evidence = std::string(reason)});
     return true;

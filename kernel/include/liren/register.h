@@ -197,7 +197,7 @@ void add_record(Tx& tx, House& house, const Register& of, Record& record, const 
 /// Writes what differs from `before`; false when somebody was faster, nothing when nothing differs.
 bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin);
 /// The row is no more: moved away, demolished, scrapped. It stays readable.
-bool end_record(Tx& tx, House& house, const Register& of, const Record& before, Instant at, std::string_view reason);
+bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason);
 
 /// A date as people read it: 1985-03-07, 1985-03, 1985.
 std::string date_text(std::int64_t yyyymmdd);

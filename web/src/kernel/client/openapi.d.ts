@@ -2260,7 +2260,7 @@ export interface components {
             reason: string;
         };
         ReasonBody: {
-            reason: string;
+            reason?: string | null;
         };
         Report: {
             client_ref: string;
