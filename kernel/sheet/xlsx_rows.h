@@ -34,9 +34,11 @@ private:
     /// Runs to the open tag of sheetData; false when there are no rows.
     bool find_rows();
     Part read_row(const char*& at, const char* end, const Tag& row);
-    Part read_cell(const char*& at, const char* end, const Tag& tag, RawCell& cell);
+    bool read_usual_tag(const char*& at, const char* end, RawCell& cell, TagKind& kind);
+    Part read_cell(const char*& at, const char* end, RawCell& cell);
     Part read_cell_content(const char*& at, const char* end, RawCell& cell);
     void read_cell_attributes(std::string_view attributes, RawCell& cell);
+    void place(RawCell& cell, std::uint32_t column);
     void take(const RawCell& raw);
     void take_number(const RawCell& raw, SheetCell& cell);
     void take_iso_date(std::string_view value, SheetCell& cell) const;

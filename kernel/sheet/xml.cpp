@@ -46,11 +46,6 @@ bool skip_special(const char*& at, const char* end, Special kind) {
     return true;
 }
 
-std::string_view without_prefix(std::string_view name) {
-    const std::size_t colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
 /// Bits of what a byte of text asks for.
 enum : std::uint8_t { ends = 1, replaces = 2, underscore = 4, beyond_ascii = 8 };
 

@@ -166,6 +166,29 @@ std::string merged(std::string bytes, std::size_t sheet) {
     return all;
 }
 
+std::string part_of(const std::string& bytes, std::string_view name) {
+    const auto number = [&](std::size_t at, int count) {
+        std::size_t value = 0;
+        while (count-- > 0) value = value << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<std::size_t>(count)));
+        return value;
+    };
+    for (std::size_t at = bytes.find("PK\x01\x02"); at != std::string::npos; at = bytes.find("PK\x01\x02", at + 4)) {
+        if (bytes.substr(at + 46, number(at + 28, 2)) != name) continue;
+        const std::size_t local = number(at + 42, 4), begin = local + 30 + number(local + 26, 2) + number(local + 28, 2);
+        std::string whole(number(at + 24, 4), '\0');
+        z_stream stream{};
+        inflateInit2(&stream, -15);
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data() + begin));
+        stream.avail_in = static_cast<uInt>(number(at + 20, 4));
+        stream.next_out = reinterpret_cast<Bytef*>(whole.data());
+        stream.avail_out = static_cast<uInt>(whole.size());
+        const bool fine = inflate(&stream, Z_FINISH) == Z_STREAM_END;
+        inflateEnd(&stream);
+        return fine ? whole : "does not inflate";
+    }
+    return "no such part";
+}
+
 std::string one_cell(std::string_view cell) { return "<row r=\"1\">" + std::string(cell) + "</row>"; }
 
 }  // namespace sheet_builder

@@ -54,6 +54,9 @@ std::string refusal(std::string bytes, const liren::SheetLimits& limits = {});
 
 std::string merged(std::string bytes, std::size_t sheet = 0);
 
+/// A part of a ZIP file, inflated by zlib.
+std::string part_of(const std::string& bytes, std::string_view name);
+
 /// A row with one cell <c …>…</c>.
 std::string one_cell(std::string_view cell);
 
