@@ -51,7 +51,7 @@ bool read_item(const char*& at, const char* end, Arena& arena, std::string& join
 void SharedTexts::append(std::string_view text, const SheetLimits& limits) {
     if (longer_than(text, limits.cell_characters)) throw Error(422, "sheet.text_too_long", "a shared text").with("limit", std::to_string(limits.cell_characters));
     if (text.size() >= 1u << length_bits) refuse("sheet.too_much", "a shared text is too long");
-    if (size_ + text.size() > limits.shared_text_bytes || places_.size() >= limits.shared_text_bytes / sizeof(std::uint64_t)) refuse("sheet.too_much", "the shared texts are too long");
+    if (size_ + text.size() > limits.shared_text_bytes || places_.size() >= limits.shared_texts) refuse("sheet.too_much", "too many shared texts, or too long ones");
     if (size_ + text.size() > capacity_) {
         capacity_ = std::max<std::size_t>({capacity_ + capacity_ / 2, size_ + text.size(), 64u << 10});
         char* const larger = static_cast<char*>(std::realloc(bytes_, capacity_));   // large pieces move by their pages, without a copy

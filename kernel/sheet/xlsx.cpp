@@ -14,8 +14,14 @@ public:
 
     SheetFormat format() const override { return SheetFormat::xlsx; }
     const std::vector<SheetInfo>& sheets() const override { return package_.sheets(); }
-    void read_rows(std::size_t sheet, const RowVisitor& visitor) override { XlsxRows(package_, zip_, sheet).visit(visitor); }
-    std::vector<MergedRange> merged_ranges(std::size_t sheet) override { return XlsxRows(package_, zip_, sheet).merged_ranges(); }
+    void read_rows(std::size_t sheet, const RowVisitor& visitor) override {
+        zip_.begin_reading();
+        XlsxRows(package_, zip_, sheet).visit(visitor);
+    }
+    std::vector<MergedRange> merged_ranges(std::size_t sheet) override {
+        zip_.begin_reading();
+        return XlsxRows(package_, zip_, sheet).merged_ranges();
+    }
 
 private:
     SheetLimits limits_;

@@ -39,8 +39,9 @@ public:
     /// A small part, whole.
     std::string whole(const ZipEntry& entry);
 
-    /// Counts what is inflated from any part; throws beyond the limit.
+    /// Counts what is inflated from any part since the last begin_reading; throws beyond the limit.
     void inflated(std::uint64_t bytes);
+    void begin_reading() { inflated_ = 0; }
 
 private:
     struct Directory {

@@ -115,8 +115,15 @@ TEST_CASE("a bomb does not go off") {
     CHECK(refusal(simple.bytes(), {.merged_ranges = 0}) == "sheet.too_much");
     CHECK(refusal(simple.bytes(), {.sheets = 0}) == "sheet.too_much");
     CHECK(refusal(simple.bytes(), {.shared_text_bytes = 5}) == "sheet.too_much");
+    CHECK(refusal(simple.bytes(), {.shared_texts = 0}) == "sheet.too_much");
     CHECK(refusal(with_sheet("<worksheet><sheetData><row>" + repeated("<c><v>1</v></c>", 100'000)), {.row_bytes = 100'000}) == "sheet.too_many_columns");
     CHECK(refusal(with_sheet("<worksheet><sheetData><row " + std::string(3u << 20, 'a')), {.row_bytes = 1u << 20}) == "sheet.row_too_large");
+}
+
+TEST_CASE("the limit of what inflates counts each reading anew") {
+    const std::string bytes = with_sheet("<worksheet><sheetData/>" + std::string(100'000, ' ') + "</worksheet>");
+    liren::Workbook book = liren::open_workbook_bytes(bytes, {.inflated_bytes = 150'000});
+    for (int again = 0; again < 5; ++again) CHECK_NOTHROW(book.read_rows(0, [](const liren::SheetRow&) { return liren::Reading::go_on; }));
 }
 
 TEST_CASE("more than a spreadsheet can hold is refused") {

@@ -21,13 +21,14 @@ enum class SheetFormat : std::uint8_t { xlsx, xls, csv };
 /// How much of a stranger's file is taken. The defaults hold a full sheet of people; Excel's own limits are the last three.
 struct SheetLimits {
     std::uint64_t file_bytes = 512ull << 20;       ///< of the file as it was sent
-    std::uint64_t old_file_bytes = 128ull << 20;   ///< of an .xls, which is held in memory
+    std::uint64_t old_file_bytes = 64ull << 20;    ///< of an .xls, which is held in memory
     std::uint64_t part_bytes = 4ull << 30;         ///< of one part of an .xlsx, inflated
-    std::uint64_t small_part_bytes = 64ull << 20;  ///< of a part that is held in memory: styles, the list of sheets
-    std::uint64_t inflated_bytes = 8ull << 30;     ///< of all parts together, over the life of the Workbook
+    std::uint64_t small_part_bytes = 32ull << 20;  ///< of a part that is held in memory: styles, the list of sheets
+    std::uint64_t inflated_bytes = 8ull << 30;     ///< of all parts together, in one reading
     std::uint64_t ratio = 300;                     ///< inflated to packed, of one part, beyond its first 32 MB
-    std::uint64_t shared_text_bytes = 512ull << 20;
-    std::uint64_t row_bytes = 64ull << 20;         ///< of one row as it stands in the file
+    std::uint64_t shared_text_bytes = 256ull << 20;
+    std::uint64_t row_bytes = 32ull << 20;         ///< of one row as it stands in the file
+    std::size_t shared_texts = 16'000'000;
     std::size_t parts = 10'000;
     std::size_t sheets = 1'000;
     std::size_t merged_ranges = 200'000;
