@@ -153,6 +153,7 @@ Figures read_ours(const std::string& path) {
 
 Figures run(const std::string& job, const std::string& path, std::uint64_t rows) {
     if (job == "make-inline") return write_ours(rows, path);
+    if (job == "make-csv") return write_ours(rows, path, SheetFormat::csv);
     if (job == "make-shared") return write_shared(rows, path);
     if (job == "write") return write_ours(rows, {});
     if (job == "write-csv") return write_ours(rows, {}, SheetFormat::csv);

@@ -125,8 +125,8 @@ private:
             BodyReader reader(stream_, at);
             reader.skip(6);
             const std::size_t count = reader.take8();
-            const bool wide = (reader.take8() & 1) != 0;
-            sheets_.push_back({reader.take_characters(count, wide), (body[4] & 3) != 0});
+            const Width width = width_of(reader.take8());
+            sheets_.push_back({reader.take_characters(count, width), (body[4] & 3) != 0});
             begins_.push_back(little32(body));
         }
         if (found.type == record::shared_texts && size >= 8) {
@@ -194,7 +194,7 @@ private:
             number(unpacked(little32(one + 2)), little16(one));
             break;
         }
-        case record::truth: take_truth(static_cast<std::uint8_t>(body[6]), body[7] != 0, cell); break;
+        case record::truth: take_truth(static_cast<std::uint8_t>(body[6]), body[7] != 0 ? CellKind::error : CellKind::boolean, cell); break;
         default: take_formula(found, cell, arena);
         }
         if (longer_than(cell.text, limits_.cell_characters))
@@ -202,18 +202,18 @@ private:
         if (!cell.text.empty() || (cell.formula && cell.kind == CellKind::empty)) cells.push_back(cell);
     }
 
-    static void take_truth(std::uint8_t value, bool is_error, SheetCell& cell) {
-        cell.kind = is_error ? CellKind::error : CellKind::boolean;
-        cell.text = is_error ? error_name(value) : value != 0 ? "TRUE" : "FALSE";
+    static void take_truth(std::uint8_t value, CellKind kind, SheetCell& cell) {
+        cell.kind = kind;
+        cell.text = kind == CellKind::error ? error_name(value) : value != 0 ? "TRUE" : "FALSE";
     }
 
     void take_text(std::size_t at, std::size_t before, SheetCell& cell, Arena& arena) const {
         BodyReader reader(stream_, at);
         reader.skip(before);
         const std::size_t count = reader.take16();
-        const bool wide = (reader.take8() & 1) != 0;
+        const Width width = width_of(reader.take8());
         cell.kind = CellKind::text;
-        cell.text = arena.keep(reader.take_characters(count, wide));
+        cell.text = arena.keep(reader.take_characters(count, width));
     }
 
     /// The result: a double, or, where a double would be no number, what its first byte says.
@@ -221,7 +221,7 @@ private:
         const char* const body = found.body.data();
         cell.formula = true;
         if (little16(body + 12) != 0xffff) return fill_number(cell, double_at(body + 6), meaning(little16(body + 4)), day_count_, arena);
-        if (body[6] == 1 || body[6] == 2) return take_truth(static_cast<std::uint8_t>(body[8]), body[6] == 2, cell);
+        if (body[6] == 1 || body[6] == 2) return take_truth(static_cast<std::uint8_t>(body[8]), body[6] == 2 ? CellKind::error : CellKind::boolean, cell);
         cell.kind = CellKind::text;
         if (body[6] != 0) return;
         std::size_t at = found.next;

@@ -61,16 +61,17 @@ void BodyReader::skip(std::uint64_t count) {
     }
 }
 
-std::string BodyReader::take_characters(std::size_t count, bool wide) {
+std::string BodyReader::take_characters(std::size_t count, Width width) {
     std::string text;
     char32_t first_half = 0;
     for (; count > 0; --count) {
         while (body_.empty()) {   // where a text goes on, the width is said again
             next_body();
-            if (!body_.empty()) wide = (take8() & 1) != 0;
+            if (!body_.empty()) width = width_of(take8());
         }
+        const bool wide = width == Width::wide;
         if (wide && body_.size() < 2) damaged("half a character");
-        char32_t unit = wide ? little16(body_.data()) : static_cast<unsigned char>(body_.front());
+        const char32_t unit = wide ? little16(body_.data()) : static_cast<unsigned char>(body_.front());
         body_.remove_prefix(wide ? 2 : 1);
         if (first_half != 0) {
             const bool pair = unit >= 0xdc00 && unit <= 0xdfff;
@@ -89,7 +90,7 @@ std::string BodyReader::take_text() {
     const std::size_t count = take16();
     const std::uint8_t flags = take8();
     const std::uint64_t runs = (flags & 8) != 0 ? take16() : 0, phonetics = (flags & 4) != 0 ? take32() : 0;
-    std::string text = take_characters(count, (flags & 1) != 0);
+    std::string text = take_characters(count, width_of(flags));
     skip(runs * 4 + phonetics);
     return text;
 }

@@ -27,6 +27,10 @@ struct Record {
 /// The record at that place; damage when the stream ends inside it.
 Record record_at(std::string_view stream, std::size_t at);
 
+/// How a text's characters are stored: Latin-1, or UTF-16.
+enum class Width : std::uint8_t { narrow, wide };
+inline Width width_of(std::uint8_t flags) { return (flags & 1) != 0 ? Width::wide : Width::narrow; }
+
 /// Reads a record's body and the bodies of the `more` records that follow it as one.
 class BodyReader {
 public:
@@ -39,8 +43,7 @@ public:
     void skip(std::uint64_t count);
     /// A text with a 16-bit count of characters, runs and phonetics skipped, as UTF-8.
     std::string take_text();
-    /// `count` characters, wide or narrow.
-    std::string take_characters(std::size_t count, bool wide);
+    std::string take_characters(std::size_t count, Width width);
 
 private:
     void next_body();

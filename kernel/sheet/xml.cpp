@@ -125,17 +125,24 @@ void replace_units(std::string& text) {
     text = std::move(result);
 }
 
-bool preserves(const Tag& tag) { return !tag.attributes.empty() && attribute(tag, "space") == "preserve"; }
+enum class Blanks : std::uint8_t { stay, go_at_the_ends };
 
-std::string_view trimmed(std::string_view text) {
+Blanks blanks_of(const Tag& tag) { return !tag.attributes.empty() && attribute(tag, "space") == "preserve" ? Blanks::stay : Blanks::go_at_the_ends; }
+
+std::string_view without_first_blanks(std::string_view text) {
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+    return text;
+}
+
+std::string_view without_last_blanks(std::string_view text) {
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     return text;
 }
 
 /// The text in pieces: CDATA, comments or foreign tags stand in it, or something must be replaced. False: it goes on.
-bool gather(const char*& at, const char* end, bool trims, std::string& text) {
+bool gather(const char*& at, const char* end, Blanks blanks, std::string& text) {
     const char* here = at;
+    const bool trims = blanks == Blanks::go_at_the_ends;
     std::string raw;
     for (;;) {
         const char* const mark = find(here, end, "<");
@@ -147,8 +154,7 @@ bool gather(const char*& at, const char* end, bool trims, std::string& text) {
         if (kind == Special::cdata) {
             const char* const close = find(mark, end, cdata_ends);
             if (close == nullptr) return false;
-            if (trims) raw = std::string(trimmed(raw));
-            replace_entities(raw, text);
+            replace_entities(trims && text.empty() ? without_first_blanks(raw) : std::string_view(raw), text);
             raw.clear();
             text.append(mark + cdata_begins.size(), close);
             here = close + cdata_ends.size();
@@ -163,7 +169,8 @@ bool gather(const char*& at, const char* end, bool trims, std::string& text) {
         if (!next_tag(here, end, inner)) return false;
         if (inner.kind == TagKind::open) damaged("elements inside a text");
     }
-    replace_entities(trims ? trimmed(raw) : std::string_view(raw), text);
+    const std::string_view rest = trims ? without_last_blanks(raw) : std::string_view(raw);
+    replace_entities(trims && text.empty() ? without_first_blanks(rest) : rest, text);
     at = here;
     return true;
 }
@@ -288,10 +295,10 @@ bool read_text(const char*& at, const char* end, const Tag& tag, Escapes escapes
         ++here;
     }
     if (end - here < 2) return false;
-    const bool trims = !preserves(tag);
+    const Blanks blanks = blanks_of(tag);
     if (here[1] == '/' && (met & replaces) == 0) {
         text = {at, static_cast<std::size_t>(here - at)};
-        if (trims) text = trimmed(text);
+        if (blanks == Blanks::go_at_the_ends) text = without_first_blanks(without_last_blanks(text));
         if ((met & beyond_ascii) != 0 && !valid_utf8(text)) damaged("bytes that are not UTF-8");
         if ((met & underscore) != 0 && escapes == Escapes::sheet && text.find("_x") != std::string_view::npos) {
             std::string replaced(text);
@@ -303,7 +310,7 @@ bool read_text(const char*& at, const char* end, const Tag& tag, Escapes escapes
     }
     std::string gathered;
     here = at;
-    if (!gather(here, end, trims, gathered)) return false;
+    if (!gather(here, end, blanks, gathered)) return false;
     if (escapes == Escapes::sheet) replace_units(gathered);
     if (!valid_utf8(gathered)) damaged("bytes that are not UTF-8");
     text = arena.keep(gathered);

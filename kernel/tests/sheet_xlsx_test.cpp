@@ -87,6 +87,7 @@ TEST_CASE("entities, codes, CDATA and comments are read as they are meant") {
     CHECK(cell("<c r=\"A1\" t=\"inlineStr\"><is><t>一_x000D__x000a_二_x005F_x000D_</t></is></c>") == "1 A=一\r\n二_x000D_");
     CHECK(cell("<c r=\"A1\" t=\"inlineStr\"><is><t>_xD83D__xDE00_ _x1_</t></is></c>") == "1 A=😀 _x1_");
     CHECK(cell("<c r=\"A1\" t=\"inlineStr\"><is><t>一<![CDATA[<&>]]>二<!-- no -->三</t></is></c>") == "1 A=一<&>二三");
+    CHECK(cell("<c r=\"A1\" t=\"inlineStr\"><is><t> 一 <![CDATA[ & ]]> 二 </t></is></c>") == "1 A=一  &  二");
     CHECK(cell("<c r=\"A1\" t=\"inlineStr\"><is><t>一\r\n二</t></is></c>") == "1 A=一\n二");
     CHECK(cell("<!-- </row> --><c r='A1' t='inlineStr'><is><t>a > b</t></is></c>") == "1 A=a > b");
 }
