@@ -269,12 +269,12 @@ bool flag(const Tag& tag, std::string_view name) {
 
 char* Arena::room(std::size_t size) {
     constexpr std::size_t usual = 64u << 10;
-    while (chunk_ < chunks_.size() && chunks_[chunk_].size - at_ < size) {
+    while (chunk_ < chunks_.size() && chunks_[chunk_].size() - at_ < size) {
         ++chunk_;
         at_ = 0;
     }
-    if (chunk_ == chunks_.size()) chunks_.push_back({std::make_unique<char[]>(std::max(size, usual)), std::max(size, usual)});
-    return chunks_[chunk_].bytes.get() + at_;
+    if (chunk_ == chunks_.size()) chunks_.emplace_back(std::max(size, usual));
+    return chunks_[chunk_].data() + at_;
 }
 
 std::string_view Arena::keep(std::string_view text) {

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,11 +44,7 @@ public:
     void clear() { chunk_ = at_ = 0; }
 
 private:
-    struct Chunk {
-        std::unique_ptr<char[]> bytes;
-        std::size_t size = 0;
-    };
-    std::vector<Chunk> chunks_;
+    std::vector<std::vector<char>> chunks_;
     std::size_t chunk_ = 0, at_ = 0;
 };
 
