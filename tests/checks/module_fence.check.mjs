@@ -7,6 +7,7 @@ const rooms = [
     { header: /^sqlite3\.h$/, who: 'SQLite', folders: [/^kernel\/sql\//, /^kernel\/tests\//, /^bench\//] },
     { header: /^(postgresql\/)?libpq-fe\.h$/, who: 'libpq', folders: [/^kernel\/sql\//, /^kernel\/tests\//, /^bench\//] },
     { header: /^vips\//, who: 'vips', folders: [/^image\//] },
+    { header: /^isa-l\//, who: 'ISA-L', folders: [/^kernel\/sheet\//, /^bench\//] },
 ];
 
 const publicKernelHeader = /^kernel\/include\/liren\/[^/]+\.h$/;
