@@ -146,7 +146,7 @@ Figures read_ours(const std::string& path) {
     book.read_rows(0, [&](const SheetRow& row) {
         ++figures.rows;
         for (const SheetCell& cell : row.cells) figures.hash += bench::hash_of(cell.text);
-        return Reading::go_on;
+        return SheetStep::go_on;
     });
     return figures;
 }

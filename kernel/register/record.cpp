@@ -123,6 +123,19 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
     return db.number(statement, {{"value", house.keyring.lookup_hash(*text, seal_context(of, declared))}});
 }
 
+std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
+    std::vector<Record> found;
+    if (!of.title() || title.empty()) return found;
+    const std::string key = sort_key(title);
+    const Parameter parameters[] = {{"sort_key", key}, {"community", community}, {"limit", limit}};
+    db.each(*of.statements().titled, nullptr, parameters, [&](const Row& row) {
+        Record record = read_record(row, of, every_field(of), house.keyring);
+        const auto* own = std::get_if<std::string>(&record.values[*of.title()]);
+        if (own && *own == title) found.push_back(std::move(record));
+    });
+    return found;
+}
+
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin) {
     require_unique(tx, house, of, record);
     record.id = new_id();

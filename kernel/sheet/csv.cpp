@@ -143,7 +143,7 @@ public:
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }
     std::vector<MergedRange> merged_ranges(std::size_t) override { return {}; }
 
-    void read_rows(std::size_t, const RowVisitor& visitor) override {
+    void read_rows(std::size_t, const SheetVisitor& visitor) override {
         TextStream stream(*source_, start_);
         Arena arena;
         RecordReader reader(separator_, arena);
@@ -164,7 +164,7 @@ public:
                 if (std::exchange(skips, false)) continue;
                 if (++number > limits_.rows) throw Error(422, "sheet.too_many_rows", "more lines").with("limit", std::to_string(limits_.rows));
                 take(fields, number, cells);
-                if (!cells.empty() && visitor({number, false, cells}) == Reading::stop) return;
+                if (!cells.empty() && visitor({number, false, cells}) == SheetStep::stop) return;
                 continue;
             }
             if (piece == Piece::last) return;

@@ -60,7 +60,7 @@ Workbook::~Workbook() = default;
 
 SheetFormat Workbook::format() const { return reader_->format(); }
 const std::vector<SheetInfo>& Workbook::sheets() const { return reader_->sheets(); }
-void Workbook::read_rows(std::size_t sheet, const RowVisitor& visitor) { reader_->read_rows(sheet, visitor); }
+void Workbook::read_rows(std::size_t sheet, const SheetVisitor& visitor) { reader_->read_rows(sheet, visitor); }
 std::vector<MergedRange> Workbook::merged_ranges(std::size_t sheet) { return reader_->merged_ranges(sheet); }
 
 Workbook open_workbook(const std::string& path, const SheetLimits& limits) { return open(sheet::open_file(path), limits); }

@@ -14,7 +14,7 @@ public:
     virtual ~WorkbookReader() = default;
     virtual SheetFormat format() const = 0;
     virtual const std::vector<SheetInfo>& sheets() const = 0;
-    virtual void read_rows(std::size_t sheet, const RowVisitor& visitor) = 0;
+    virtual void read_rows(std::size_t sheet, const SheetVisitor& visitor) = 0;
     virtual std::vector<MergedRange> merged_ranges(std::size_t sheet) = 0;
 };
 

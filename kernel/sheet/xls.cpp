@@ -50,7 +50,7 @@ public:
     SheetFormat format() const override { return SheetFormat::xls; }
     const std::vector<SheetInfo>& sheets() const override { return sheets_; }
 
-    void read_rows(std::size_t sheet, const RowVisitor& visitor) override {
+    void read_rows(std::size_t sheet, const SheetVisitor& visitor) override {
         std::vector<Place> places;
         std::vector<bool> hidden(65'536);
         each_record(sheet, [&](const Record& found, std::size_t at) {
@@ -71,7 +71,7 @@ public:
                 if (i > 0 && places[i].where == places[i - 1].where) damaged("two cells stand in one place");
                 take(places[i], arena, cells);
             }
-            if (!cells.empty() && visitor({row + 1, hidden[row], cells}) == Reading::stop) return;
+            if (!cells.empty() && visitor({row + 1, hidden[row], cells}) == SheetStep::stop) return;
         }
     }
 

@@ -14,7 +14,7 @@ public:
 
     SheetFormat format() const override { return SheetFormat::xlsx; }
     const std::vector<SheetInfo>& sheets() const override { return package_.sheets(); }
-    void read_rows(std::size_t sheet, const RowVisitor& visitor) override {
+    void read_rows(std::size_t sheet, const SheetVisitor& visitor) override {
         zip_.begin_reading();
         XlsxRows(package_, zip_, sheet).visit(visitor);
     }

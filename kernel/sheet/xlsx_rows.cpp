@@ -71,7 +71,7 @@ bool XlsxRows::find_rows() {
     }
 }
 
-void XlsxRows::visit(const RowVisitor& visitor) {
+void XlsxRows::visit(const SheetVisitor& visitor) {
     shared_ = &package_.shared_texts();
     if (find_rows()) {
         for (;;) {
@@ -86,7 +86,7 @@ void XlsxRows::visit(const RowVisitor& visitor) {
                 if (!window_.more()) damaged("the sheet ends inside its rows");
                 continue;
             }
-            if (is_row && !cells_.empty() && visitor({row_, hidden_, cells_}) == Reading::stop) return;
+            if (is_row && !cells_.empty() && visitor({row_, hidden_, cells_}) == SheetStep::stop) return;
             window_.moved_to(at);
             if (tag.closes("sheetData")) break;
         }

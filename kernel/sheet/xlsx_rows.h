@@ -18,7 +18,7 @@ class XlsxRows {
 public:
     XlsxRows(XlsxPackage& package, Zip& zip, std::size_t sheet);
 
-    void visit(const RowVisitor& visitor);
+    void visit(const SheetVisitor& visitor);
     std::vector<MergedRange> merged_ranges();
 
 private:

@@ -141,7 +141,7 @@ std::string seen(std::string bytes, std::size_t sheet, const liren::SheetLimits&
             if (cell.lossy) all.push_back('*');
             all += cell.text;
         }
-        return liren::Reading::go_on;
+        return liren::SheetStep::go_on;
     });
     return all;
 }
@@ -150,7 +150,7 @@ std::string refusal(std::string bytes, const liren::SheetLimits& limits) {
     try {
         liren::Workbook book = liren::open_workbook_bytes(std::move(bytes), limits);
         for (std::size_t i = 0; i < book.sheets().size(); ++i) {
-            book.read_rows(i, [](const liren::SheetRow&) { return liren::Reading::go_on; });
+            book.read_rows(i, [](const liren::SheetRow&) { return liren::SheetStep::go_on; });
             book.merged_ranges(i);
         }
     } catch (const liren::Error& error) {

@@ -123,7 +123,7 @@ TEST_CASE("a bomb does not go off") {
 TEST_CASE("the limit of what inflates counts each reading anew") {
     const std::string bytes = with_sheet("<worksheet><sheetData/>" + std::string(100'000, ' ') + "</worksheet>");
     liren::Workbook book = liren::open_workbook_bytes(bytes, {.inflated_bytes = 150'000});
-    for (int again = 0; again < 5; ++again) CHECK_NOTHROW(book.read_rows(0, [](const liren::SheetRow&) { return liren::Reading::go_on; }));
+    for (int again = 0; again < 5; ++again) CHECK_NOTHROW(book.read_rows(0, [](const liren::SheetRow&) { return liren::SheetStep::go_on; }));
 }
 
 TEST_CASE("more than a spreadsheet can hold is refused") {

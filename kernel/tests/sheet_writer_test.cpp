@@ -39,7 +39,7 @@ std::string first_text(std::string bytes) {
     std::string text;
     open_workbook_bytes(std::move(bytes)).read_rows(0, [&](const SheetRow& row) {
         if (row.number == 2 && row.at(0)) text = row.at(0)->text;
-        return Reading::go_on;
+        return SheetStep::go_on;
     });
     return text;
 }
@@ -161,14 +161,14 @@ TEST_CASE("any text in any cell is read back as it was written") {
             std::vector<std::vector<std::string>> read(rows.size(), std::vector<std::string>(columns));
             Workbook book = open_workbook_bytes(bytes);
             book.read_rows(0, [&](const SheetRow& row) {
-                if (row.number == 1) return Reading::go_on;
+                if (row.number == 1) return SheetStep::go_on;
                 REQUIRE(row.number - 2 < read.size());
                 for (const SheetCell& cell : row.cells) {
                     REQUIRE(cell.column < columns);
                     CHECK(cell.kind == CellKind::text);
                     read[row.number - 2][cell.column] = cell.text;
                 }
-                return Reading::go_on;
+                return SheetStep::go_on;
             });
             REQUIRE_MESSAGE(read == rows, "round " << round << (format == SheetFormat::csv ? " csv" : " xlsx"));
         }
@@ -203,7 +203,7 @@ TEST_CASE("any number and any date is read back as it was written") {
     std::vector<std::string> read;
     open_workbook_bytes(bytes).read_rows(0, [&](const SheetRow& row) {
         read.emplace_back(row.cells[0].text);
-        return Reading::go_on;
+        return SheetStep::go_on;
     });
     CHECK(read == expected);
 }
@@ -227,11 +227,11 @@ TEST_CASE("a large sheet is written in pieces and read back whole") {
     CHECK(largest <= 64u << 10);
     std::int64_t next = 0;
     open_workbook_bytes(std::move(bytes)).read_rows(0, [&](const SheetRow& row) {
-        if (row.number == 1) return Reading::go_on;
+        if (row.number == 1) return SheetStep::go_on;
         CHECK(row.cells[0].text == "张三" + std::to_string(next));
         CHECK(row.cells[1].text == std::to_string(next));
         ++next;
-        return Reading::go_on;
+        return SheetStep::go_on;
     });
     CHECK(next == 50'000);
 }

@@ -160,14 +160,14 @@ TEST_CASE("the visitor may stop, and a sheet is read again from its first row") 
         std::uint32_t last = 0;
         book.read_rows(0, [&](const liren::SheetRow& row) {
             last = row.number;
-            return row.number == 3 ? liren::Reading::stop : liren::Reading::go_on;
+            return row.number == 3 ? liren::SheetStep::stop : liren::SheetStep::go_on;
         });
         CHECK(last == 3);
     }
     book.read_rows(0, [](const liren::SheetRow& row) {
         CHECK(row.at(0) != nullptr);
         CHECK(row.at(1) == nullptr);
-        return liren::Reading::go_on;
+        return liren::SheetStep::go_on;
     });
 }
 

@@ -79,8 +79,8 @@ struct MergedRange {
     std::uint32_t first_row = 0, last_row = 0, first_column = 0, last_column = 0;
 };
 
-enum class Reading : std::uint8_t { go_on, stop };
-using RowVisitor = std::function<Reading(const SheetRow&)>;
+enum class SheetStep : std::uint8_t { go_on, stop };
+using SheetVisitor = std::function<SheetStep(const SheetRow&)>;
 
 class WorkbookReader;
 
@@ -97,7 +97,7 @@ public:
     const std::vector<SheetInfo>& sheets() const;
     /// Gives every row that has cells to the visitor, from the first to the last or until it says stop. Throws
     /// Error(422, "sheet.…") at the first thing that is wrong; rows before it have been visited. `sheet` is below sheets().size().
-    void read_rows(std::size_t sheet, const RowVisitor& visitor);
+    void read_rows(std::size_t sheet, const SheetVisitor& visitor);
     /// Costs inflating the sheet once in an .xlsx; always empty in a .csv.
     std::vector<MergedRange> merged_ranges(std::size_t sheet);
 
