@@ -192,12 +192,13 @@ private:
         if (last < 2) return;
         Sent to = choose_handler();
         if (dice_.chance(8)) wrong_way();
-        add(clerk_, 5, 140, [h, s, a = clerk_, to](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, to.unit, to.account, "")); });
+        if (!dice_.chance(6) || !passed_on(to)) add(clerk_, 5, 140, [h, s, a = clerk_, to](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, to.unit, to.account, "")); });
         if (last < 3) return;
         add(to.actor, 10, 300, [h, s, a = to.actor](Tx& tx, std::int64_t& id) { must(cases::acknowledge(tx, *h, s, row_of(tx, id), a)); });
         if (last < 4) return;
         add(to.actor, 20, 600, [h, s, a = to.actor](Tx& tx, std::int64_t& id) { must(cases::begin(tx, *h, s, row_of(tx, id), a)); });
         if (dice_.chance(25)) add(to.actor, 10, 200, [h, s, a = to.actor, text = dice_.of(words_["notes"])](Tx& tx, std::int64_t& id) { must(cases::note(tx, *h, s, row_of(tx, id), a, text, dice_internal(text), {})); });
+        if (dice_.chance(10)) more_time(to.actor);
         if (last < 5) return;
         handle(to.actor, 60, 2000);
         if (last < 6) return;
@@ -224,6 +225,32 @@ private:
         const cases::Actor other{cast_.department_staff[i], {cast_.departments[i].value}};
         add(clerk_, 5, 100, [h, s, a = clerk_, unit = cast_.departments[i].value](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, unit, std::nullopt, "")); });
         add(other, 20, 300, [h, s, other, why = dice_.of(words_["returns"])](Tx& tx, std::int64_t& id) { must(cases::take_back(tx, *h, s, row_of(tx, id), other, why)); });
+    }
+
+    /// First to a department that knows better who is to do it. False, and nothing told, when the two are the same.
+    bool passed_on(const Sent& to) {
+        const std::size_t i = dice_.below(cast_.departments.size());
+        const std::int64_t unit = cast_.departments[i].value;
+        const std::string why = dice_.of(words_["transfers"]);
+        if (to.unit == unit) return false;
+        House* h = &house_;
+        const std::string s = store_;
+        const cases::Actor other{cast_.department_staff[i], {unit}};
+        add(clerk_, 5, 100, [h, s, a = clerk_, unit](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, unit, std::nullopt, "")); });
+        add(other, 20, 240, [h, s, other, to, why](Tx& tx, std::int64_t& id) { must(cases::transfer(tx, *h, s, row_of(tx, id), other, {.unit = to.unit, .account = to.account, .reason = why})); });
+        return true;
+    }
+
+    /// The handler asks for a day or two; mostly it is granted.
+    void more_time(const cases::Actor& handler) {
+        House* h = &house_;
+        const std::string s = store_;
+        const cases::Actor director = handler.account == clerk_.account ? checker_ : clerk_;
+        const cases::Extension asked{dice_.chance(70) ? 24 : 48, dice_.of(words_["extensions"])};
+        const bool granted = dice_.chance(75);
+        const cases::Decision decision{granted, granted ? "" : dice_.of(words_["refusals"])};
+        add(handler, 30, 400, [h, s, handler, asked](Tx& tx, std::int64_t& id) { must(cases::request_extension(tx, *h, s, row_of(tx, id), handler, asked)); });
+        add(director, 10, 300, [h, s, director, decision](Tx& tx, std::int64_t& id) { must(cases::decide_extension(tx, *h, s, row_of(tx, id), director, decision)); });
     }
 
     void handle(const cases::Actor& actor, int shortest, int longest) {
