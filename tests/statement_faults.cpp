@@ -23,8 +23,10 @@ std::set<std::string> parameters_of(std::string_view text) {
 std::vector<std::string> statement_faults(Storage& storage, std::string_view module, const std::set<std::string>& texts) {
     const Scope scope{.areas = {{AreaLevel::community, 7}}};
     std::vector<std::string> faults;
+    bool any = false;
     for (const Statement* statement : Statement::all()) {
         if (!std::string_view(statement->name()).starts_with(std::string(module) + ".")) continue;
+        any = true;
         if (const std::string problem = storage.try_prepare(*statement); !problem.empty()) faults.push_back(problem);
         if (!statement->index()) continue;
         const std::set<std::string> names = parameters_of(statement->text());
@@ -33,6 +35,7 @@ std::vector<std::string> statement_faults(Storage& storage, std::string_view mod
         const std::string plan = storage.explain(*statement, scope, parameters);
         if (plan.find(statement->index()) == std::string::npos) faults.push_back(std::string(statement->name()) + " does not walk " + statement->index() + ": " + plan);
     }
+    if (!any) faults.push_back("there is no statement of " + std::string(module));
     return faults;
 }
 
