@@ -75,10 +75,11 @@ export async function unguarded(house, turnsRed) {
 
 // ---- taking a rule away ----------------------------------------------------------------------------------------------------
 
-/** Ends with {status, said}; the test runner we run in is none of the other's business. */
+/** Ends with {status, said}; the run we stand in, and its results, are none of the other's business. */
 function run(program, args, more) {
-    const env = { ...process.env, ...more };
-    for (const name of ['NODE_TEST_CONTEXT', 'LIREN_TEST_NAME', 'LIREN_RUN_IS_COMPLETE']) delete env[name];
+    const env = { ...process.env };
+    for (const name of ['NODE_TEST_CONTEXT', 'LIREN_TEST_NAME', 'LIREN_TEST_RESULTS', 'LIREN_RUN_IS_COMPLETE']) delete env[name];
+    Object.assign(env, more);
     return new Promise((resolve, reject) => {
         const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
         let said = '';
