@@ -33,7 +33,8 @@ std::vector<std::string> statement_faults(Storage& storage, std::string_view mod
         std::vector<Parameter> parameters;
         for (const std::string& name : names) parameters.push_back({name, texts.count(name) != 0 ? Value("a%") : Value(7)});
         const std::string plan = storage.explain(*statement, scope, parameters);
-        if (plan.find(statement->index()) == std::string::npos) faults.push_back(std::string(statement->name()) + " does not walk " + statement->index() + ": " + plan);
+        if (plan.find(statement->index()) == std::string::npos)
+            faults.push_back(std::string(statement->name()) + " does not walk " + statement->index() + ": " + plan);
     }
     if (!any) faults.push_back("there is no statement of " + std::string(module));
     return faults;

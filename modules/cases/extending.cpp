@@ -15,10 +15,21 @@ bool request_extension(Tx& tx, House& house, const std::string& store, const Cas
     require(!row.extension_hours, "cases.extension_pending");
     const int most = catalog(house, store)->most_extension_hours;
     if (asked.hours > most) throw Error("request.invalid", {{"hours", "cases.extension_too_long", {{"limit", std::to_string(most)}}}});
-    if (tx.run(ask_extension, {{"hours", asked.hours}, {"reason", asked.reason}, {"by", actor.account}, {"at", tx.now()}, {"id", row.id}, {"version", row.version}}) == 0) return false;
+    if (tx.run(ask_extension, {{"hours", asked.hours},
+                               {"reason", asked.reason},
+                               {"by", actor.account},
+                               {"at", tx.now()},
+                               {"id", row.id},
+                               {"version", row.version}}) == 0)
+        return false;
     write_step(tx, row, "extension_requested", row.state, asked.reason, true, asked.hours);
-    tx.record({.name = "cases.extension_requested", .subject_kind = "cases.case", .subject = row.id, .version = row.version + 1, .area = row.area,
-               .fields = "extension", .evidence = std::to_string(asked.hours) + "\n" + asked.reason});
+    tx.record({.name = "cases.extension_requested",
+               .subject_kind = "cases.case",
+               .subject = row.id,
+               .version = row.version + 1,
+               .area = row.area,
+               .fields = "extension",
+               .evidence = std::to_string(asked.hours) + "\n" + asked.reason});
     return true;
 }
 
@@ -34,8 +45,13 @@ bool decide_extension(Tx& tx, House&, const std::string&, const CaseRow& row, co
     const std::string why = row.extension_reason.value_or("");
     const std::string text = !decision.granted ? decision.reason : decision.reason.empty() ? why : why + "\n" + decision.reason;
     write_step(tx, row, decision.granted ? "extended" : "extension_refused", row.state, text, !decision.granted, asked);
-    tx.record({.name = decision.granted ? "cases.extended" : "cases.extension_refused", .subject_kind = "cases.case", .subject = row.id, .version = row.version + 1, .area = row.area,
-               .fields = decision.granted ? "due_at,extension" : "extension", .evidence = std::to_string(asked) + "\n" + text});
+    tx.record({.name = decision.granted ? "cases.extended" : "cases.extension_refused",
+               .subject_kind = "cases.case",
+               .subject = row.id,
+               .version = row.version + 1,
+               .area = row.area,
+               .fields = decision.granted ? "due_at,extension" : "extension",
+               .evidence = std::to_string(asked) + "\n" + text});
     if (decision.granted) set_deadline(tx, row.id, due);
     return true;
 }

@@ -19,7 +19,9 @@ bool directs_or_handles(Context& context, const CaseRow& row) {
 }
 
 template <class Known>
-std::optional<std::int64_t> value_of(const std::optional<Known>& id) { return id ? std::optional(id->value) : std::nullopt; }
+std::optional<std::int64_t> value_of(const std::optional<Known>& id) {
+    return id ? std::optional(id->value) : std::nullopt;
+}
 
 Versioned<CaseDetail> transfer_case(Context& context, CaseId id, const TransferOrder& body) {
     const CaseRow row = found_at_version(context, id);
@@ -37,7 +39,8 @@ TransferTargets list_transfer_targets(Context& context, CaseId id) {
     TransferTargets targets;
     if (const auto area = places::find_area(context.db(), AreaId{row->area}))
         context.house().storage->read("city", [&](Db& city) {
-            for (const auto& unit : organizations::units_answering_for(city, *area)) targets.units.push_back({unit.id, unit.name, unit.kind});
+            for (const auto& unit : organizations::units_answering_for(city, *area))
+                targets.units.push_back({unit.id, unit.name, unit.kind});
         });
     if (const auto worker = places::grid_worker(context.db(), AreaId{row->grid})) {
         targets.worker = *worker;
@@ -54,7 +57,8 @@ Versioned<CaseDetail> request_extension_route(Context& context, CaseId id, const
 
 Versioned<CaseDetail> decide_extension_route(Context& context, CaseId id, const ExtensionDecision& body) {
     const CaseRow row = found_at_version(context, id);
-    return moved(context, row, decide_extension(context.tx(), context.house(), context.store(), row, actor_of(context), {body.granted, body.reason}));
+    return moved(context, row,
+                 decide_extension(context.tx(), context.house(), context.store(), row, actor_of(context), {body.granted, body.reason}));
 }
 
 }  // namespace
@@ -64,7 +68,8 @@ std::vector<Route> moving_routes() {
     std::vector<Route> routes;
     routes.push_back(post("/api/d/{d}/cases/{id}/transfer", may("cases.read"), transfer_case, "transfer_case").changes());
     routes.push_back(get("/api/d/{d}/cases/{id}/transfer-targets", may("cases.read"), list_transfer_targets, "list_transfer_targets"));
-    routes.push_back(post("/api/d/{d}/cases/{id}/extension-request", may("cases.handle"), request_extension_route, "request_extension").changes());
+    routes.push_back(
+        post("/api/d/{d}/cases/{id}/extension-request", may("cases.handle"), request_extension_route, "request_extension").changes());
     routes.push_back(post("/api/d/{d}/cases/{id}/extension", may("cases.dispatch"), decide_extension_route, "decide_extension").changes());
     return routes;
 }

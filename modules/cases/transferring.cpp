@@ -9,7 +9,9 @@ namespace liren::cases {
 namespace {
 
 /// To a person who has it already, or to the pool of the unit that has it already: nothing would change but the deadline.
-bool stays_where_it_is(const CaseRow& row, const Transfer& to) { return to.account ? to.account == row.assignee : to.unit == row.unit; }
+bool stays_where_it_is(const CaseRow& row, const Transfer& to) {
+    return to.account ? to.account == row.assignee : to.unit == row.unit;
+}
 
 }  // namespace
 
@@ -24,8 +26,12 @@ bool transfer(Tx& tx, House& house, const std::string& store, const CaseRow& row
     after.unit = to.unit;
     after.assignee = to.account;
     after.handler = std::nullopt;
-    return move(tx, row, after, {.step = "transferred", .state = "dispatched", .hours = category_of(*catalog(house, store), row.category).acknowledge_hours,
-                                 .text = to.reason, .fields = "state,unit,assignee,handler"});
+    return move(tx, row, after,
+                {.step = "transferred",
+                 .state = "dispatched",
+                 .hours = category_of(*catalog(house, store), row.category).acknowledge_hours,
+                 .text = to.reason,
+                 .fields = "state,unit,assignee,handler"});
 }
 
 }  // namespace liren::cases

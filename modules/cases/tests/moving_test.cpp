@@ -20,7 +20,8 @@ CaseRow row_in(const char* state) {
 }  // namespace
 
 TEST_CASE("a case is open until it is closed or declined") {
-    for (const char* state : {"reported", "accepted", "dispatched", "acknowledged", "handling", "handled", "verifying"}) CHECK(is_open(state));
+    for (const char* state : {"reported", "accepted", "dispatched", "acknowledged", "handling", "handled", "verifying"})
+        CHECK(is_open(state));
     for (const char* state : {"closed", "rated", "declined"}) CHECK_FALSE(is_open(state));
 }
 
