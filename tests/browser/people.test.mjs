@@ -79,7 +79,7 @@ test('of two clerks on one case the second is told, and keeps what was typed', a
 
 test('a session that expires in the middle of a form loses nothing', async () => {
     const page = await openAs(browser, server, 'worker1', { viewport: desk, path: '/console/' });
-    const { id } = await firstCase(page, 'view=area&state=handling');
+    const id = await acceptedCase(page, '楼道灯不亮');
     await page.goto(`/console/cases/${id}`);
     await page.locator('.note textarea').fill('已电话联系，下午三点到场。');
     await page.context().clearCookies();
