@@ -3,8 +3,7 @@
 // environment take a rule away (LIREN_NEGATED_RULE, kernel/request/rules.cpp); what users run is built without those lines.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { binary } from '../api/harness.mjs';
@@ -91,28 +90,29 @@ function run(program, args, more) {
 
 const literally = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
+/** [{name, verdict: pass | fail | skip}] of the outermost tests in what node said (TAP). */
+export function verdictsOf(said) {
+    return [...said.matchAll(/^(not )?ok \d+ - (.*?)( # (?:SKIP|TODO).*)?$/gm)]
+        .map(([, not, name, left]) => ({ name: name.replace(/\\(.)/g, '$1'), verdict: left ? 'skip' : not ? 'fail' : 'pass' }));
+}
+
 /** The names of these tests that fail without the rule; the file's own failure (no server) is none of them. */
 async function redStories(key, tests) {
-    const folder = mkdtempSync(join(tmpdir(), 'liren-rule-'));
-    try {
-        const results = join(folder, 'results.tsv');
-        const pattern = `^(?:${tests.map(({ name }) => literally(name)).join('|')})$`;
-        const { said } = await run(process.execPath, ['--test', '--test-name-pattern', pattern, '--test-reporter=./tests/reporter.mjs', '--test-reporter-destination=stdout', tests[0].file],
-            { [variable]: key, LIREN_ENGINE: 'sqlite', LIREN_TEST_RESULTS: results });
-        const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n').map((line) => line.split('\t')) : [];
-        const ran = lines.filter(([, , name]) => tests.some((one) => one.name === name));
-        assert.ok(ran.length > 0, `${tests[0].file} ran none of its tests:\n${said.slice(-2000)}`);
-        return ran.filter(([verdict]) => verdict === 'fail').map(([, , name]) => name);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
-    }
+    const pattern = `^(?:${tests.map(({ name }) => literally(name)).join('|')})$`;
+    const { said } = await run(process.execPath, ['--test', '--test-name-pattern', pattern, '--test-reporter=tap', tests[0].file], { [variable]: key, LIREN_ENGINE: 'sqlite' });
+    const ran = verdictsOf(said).filter(({ name, verdict }) => verdict !== 'skip' && tests.some((one) => one.name === name));
+    assert.equal(ran.length, tests.length, `${tests[0].file} did not run each of its tests that name ${key}:\n${said.slice(-2000)}`);
+    return ran.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
 }
 
 async function redUnits(key, tests) {
     const program = join(root, 'build/debug/unit', `test_${tests[0].file.split('/')[1]}`);
-    const { said } = await run(program, tests.map(({ name }) => name.replace(/[,*]/g, (c) => (c === ',' ? '\\,' : c))).map((name) => `--test-case=${name}`).slice(0, 1), { [variable]: key });
-    assert.match(said, /test cases:\s+1 \|/, `${program} did not run '${tests[0].name}':\n${said.slice(-2000)}`);
-    return /ERROR: (CHECK|REQUIRE)|ERROR: test case THREW/.test(said) ? [tests[0].name] : [];
+    for (const { name } of tests) {
+        const { said } = await run(program, [`--test-case=${name.replaceAll(',', '\\,')}`], { [variable]: key });
+        assert.match(said, /test cases:\s+1 \|/, `${program} did not run '${name}':\n${said.slice(-2000)}`);
+        if (/ERROR: (CHECK|REQUIRE)|ERROR: test case THREW/.test(said)) return [name];
+    }
+    return [];
 }
 
 const turnsRed = async (key, tests) => (tests[0].kind === 'story' ? await redStories(key, tests) : await redUnits(key, tests)).length > 0;
@@ -168,6 +168,11 @@ test('finds a rule whose test stays green without it, and nothing when it turns 
         assert.equal(found.length, 1);
         assert.match(found[0], /verbs\.cpp:3 without the rule cases\.own_closure every test stays green/);
     });
+});
+
+test('tells a failure from a test that was left out', () => {
+    const said = "TAP version 13\n# Subtest: one\nnot ok 1 - one\n  ---\n  ...\nok 2 - the handler's \\#word\nok 3 - three # SKIP test name does not match pattern\n    not ok 1 - inner\n";
+    assert.deepEqual(verdictsOf(said), [{ name: 'one', verdict: 'fail' }, { name: "the handler's #word", verdict: 'pass' }, { name: 'three', verdict: 'skip' }]);
 });
 
 finds('a rule that no test names', (house) => unguarded(house, async () => true), {
