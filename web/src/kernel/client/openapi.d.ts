@@ -532,6 +532,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/extension-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["request_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/handling": {
         parameters: {
             query?: never;
@@ -652,6 +684,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["transfer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/transfer-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_transfer_targets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1676,6 +1740,7 @@ export interface components {
             returned_reason: string;
             returned: boolean;
             rating?: components["schemas"]["RatingView"] | null;
+            extension?: components["schemas"]["ExtensionView"] | null;
             next: string[];
         };
         CaseStatus: {
@@ -1921,6 +1986,14 @@ export interface components {
             note?: string | null;
         };
         Empty: Record<string, never>;
+        ExtensionDecision: {
+            granted: boolean;
+            reason?: string | null;
+        };
+        ExtensionRequest: {
+            hours: number;
+            reason: string;
+        };
         GivenGrant: {
             id: string | null;
             role: string;
@@ -2361,6 +2434,7 @@ export interface components {
             internal: boolean;
             files: string[];
             state: string;
+            hours?: number | null;
         };
         SuggestionView: {
             unit: string | null;
@@ -2368,6 +2442,16 @@ export interface components {
             account: string | null;
             account_name: string;
             rule?: components["schemas"]["SuggestionRule"] | null;
+        };
+        TransferOrder: {
+            unit?: string | null;
+            account?: string | null;
+            reason: string;
+        };
+        TransferTargets: {
+            units: components["schemas"]["UnitChoice"][];
+            worker: string | null;
+            worker_name: string;
         };
         UnitChange: {
             name?: string | null;
@@ -2410,6 +2494,13 @@ export interface components {
             unit: string | null;
             name: string;
             division_code: string;
+        };
+        ExtensionView: {
+            hours: number;
+            reason: string;
+            asked_by_name: string;
+            /** @description ms since 1970 UTC */
+            asked_at: number;
         };
         FileView: {
             id: string | null;
@@ -2531,11 +2622,17 @@ export interface components {
             text: string;
             who: string;
             files: components["schemas"]["StatusFile"][];
+            hours?: number | null;
         };
         SuggestionRule: {
             id: string;
             position: number;
             text: string;
+        };
+        UnitChoice: {
+            id: string | null;
+            name: string;
+            kind: string;
         };
         StatusFile: {
             id: string | null;
@@ -4051,6 +4148,84 @@ export interface operations {
             };
         };
     };
+    decide_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionDecision"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequest"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_case: {
         parameters: {
             query?: never;
@@ -4335,6 +4510,77 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["StepView"][];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfer_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTargets"];
                 };
             };
             /** @description a problem (RFC 9457) */
