@@ -78,6 +78,12 @@ Answer TestHouse::post(const std::string& as, const std::string& target, const s
 Answer TestHouse::patch(const std::string& as, const std::string& target, std::int64_t version, const std::string& json) {
     return send(as, Method::patch, target, {{"if-match", "\"v" + std::to_string(version) + "\""}}, json);
 }
+Answer TestHouse::post_at(const std::string& as, const std::string& target, std::int64_t version, const std::string& json) {
+    return send(as, Method::post, target, {{"idempotency-key", "key-" + std::to_string(++asked_)}, {"if-match", "\"v" + std::to_string(version) + "\""}}, json);
+}
+Answer TestHouse::post_bytes(const std::string& as, const std::string& target, const std::string& bytes) {
+    return send(as, Method::post, target, {{"idempotency-key", "key-" + std::to_string(++asked_)}}, bytes);
+}
 Answer TestHouse::remove(const std::string& as, const std::string& target) { return send(as, Method::delete_, target, {}, ""); }
 
 Answer TestHouse::send(const std::string& as, Method method, const std::string& target, std::vector<std::pair<std::string, std::string>> headers, std::string body) {

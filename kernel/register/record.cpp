@@ -123,6 +123,13 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
     return db.number(statement, {{"value", house.keyring.lookup_hash(*text, seal_context(of, declared))}});
 }
 
+std::string record_json(Db& db, House& house, const Register& of, const Record& record) {
+    std::string text;
+    JsonWriter out(text);
+    register_json::write_row(out, db, house, of, record, every_field(of));
+    return text;
+}
+
 std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
     std::vector<Record> found;
     if (!of.title() || title.empty()) return found;

@@ -49,8 +49,8 @@ std::string Judgement::fields() const {
     return names;
 }
 
-Judge::Judge(Db& db, House& house, const Register& of, const ImportRow& import, const Layout& layout)
-    : db_(db), house_(house), of_(of), import_(import), layout_(layout), areas_(areas_below(house, import.area)) {}
+Judge::Judge(Db& db, House& house, const Register& of, const ImportRow& import, Layout layout)
+    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), areas_(areas_below(house, import.area)) {}
 
 bool Judge::within(const Placement& at) const {
     if (import_.grid != 0) return at.grid == import_.grid;

@@ -24,7 +24,7 @@ struct Judgement {
 
 class Judge {
 public:
-    Judge(Db& db, House& house, const Register& of, const ImportRow& import, const Layout& layout);
+    Judge(Db& db, House& house, const Register& of, const ImportRow& import, Layout layout);
 
     /// `there` gives the register's row when a person already said which it is.
     Judgement judge(const std::vector<std::string>& cells, std::optional<std::int64_t> same_as = std::nullopt);
@@ -42,7 +42,7 @@ private:
     House& house_;
     const Register& of_;
     const ImportRow& import_;
-    const Layout& layout_;
+    const Layout layout_;
     std::map<std::string, std::optional<std::int64_t>> areas_;   ///< by name
     std::map<std::string, std::optional<std::int64_t>> referred_;
 };

@@ -198,6 +198,8 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
 std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
 /// Tidies and checks a row's own values against the declaration and the rules; places it by its area (community, grid …).
 void check_record(Db& db, House& house, const Register& of, Record& record, Findings& findings);
+/// The row as lists and pages show it: every field, personal values masked.
+std::string record_json(Db& db, House& house, const Register& of, const Record& record);
 /// Writes a new row that was checked. Records the event.
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin);
 /// Writes what differs from `before`; false when somebody was faster, nothing when nothing differs.
