@@ -46,9 +46,10 @@ function(liren_test name)
   add_test(NAME ${name} COMMAND test_${name})
 endfunction()
 
-# liren_module_test(cases SOURCES …): tests of a module in a whole house (tests/test_house.h), on SQLite and PostgreSQL.
+# liren_module_test(cases USES people SOURCES …): tests of a module in a whole house (tests/test_house.h), on SQLite and
+#   PostgreSQL. USES: modules that only the tests reach.
 function(liren_module_test name)
-  cmake_parse_arguments(T "" "" "SOURCES" ${ARGN})
+  cmake_parse_arguments(T "" "" "USES;SOURCES" ${ARGN})
   if(NOT LIREN_TESTS)
     return()
   endif()
@@ -60,4 +61,7 @@ function(liren_module_test name)
   endif()
   liren_test(${name} SOURCES ${T_SOURCES} LIBRARIES liren_${name} liren_test_house)
   target_include_directories(test_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  foreach(used ${T_USES})
+    target_link_libraries(test_${name} PRIVATE liren_${used})
+  endforeach()
 endfunction()

@@ -274,7 +274,6 @@ Staged stage_rows(Context& context, ImportId id, const Empty&) {
 
 Versioned<ImportView> check_import(Context& context, ImportId id, const Empty&) {
     const ImportRow import = at_version(context, id);
-    require(std::string_view(import.layout).find("\x1f") != std::string_view::npos, "imports.not_understood");
     const Layout layout = Layout::from_stored(import.layout);
     require(std::any_of(layout.columns.begin(), layout.columns.end(), [](const Column& column) { return !column.field.empty(); }), "imports.not_understood");
     if (!begin_work(context.tx(), import, "checking", context.prepared<Staged>().total, context.store())) context.stale("imports.import", import.id, import.version);

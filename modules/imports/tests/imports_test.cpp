@@ -224,6 +224,14 @@ TEST_CASE("steps are taken in order, on one's own area, at the version one has s
     });
 }
 
+TEST_CASE("nothing is checked before one column is understood") {
+    in_imports([](ImportHouse& house) {
+        const Answer import = house.upload("clerk", spreadsheet({{"甲", "乙"}, {"一", "二"}}));
+        REQUIRE_MESSAGE(import.status == 201, import.text);
+        CHECK(house.step("clerk", import, "check").key() == "imports.not_understood");
+    });
+}
+
 TEST_CASE("work goes on in pieces, can be paused, and is refused while it goes on") {
     in_imports([](ImportHouse& house) {
         Table table = {{"姓名", "手机号码"}};
