@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { binary, client, district, jpeg, startServer, uuid7 } from '../api/harness.mjs';
-import { act, api, door, people, report } from '../api/people.mjs';
+import { act, api, door, people, report, rowsOfRegisters } from '../api/people.mjs';
 
 // ---- the rules: pure, so that the self-test can plant routes that lie -----------------------------------------------------
 
@@ -80,23 +80,6 @@ function sample(schema, name = '') {
     return 'x'.repeat(Math.max(1, here.minLength ?? 1));
 }
 
-/** One row in every register that the clerk may fill: [pattern of its paths, id]. Those that refer to others come after them. */
-async function rowsOfRegisters(clerk, community) {
-    const { registers, codes: lists } = (await clerk.get('/api/city/registers')).body;
-    const made = new Map();
-    const waiting = registers.filter(({ manage }) => manage);
-    const valueOf = ({ kind, of, decimals }) => ({ code: lists.find(({ name }) => name === of)?.items[0].code, date: '2020-01-02', amount: (1).toFixed(decimals), integer: 1, boolean: true, reference: made.get(of) })[kind] ?? '甲';
-    for (let tries = 0; waiting.length && tries < 100; ++tries) {
-        const register = waiting.shift();
-        const needed = register.fields.filter(({ required }) => required);
-        if (needed.some(({ kind, of }) => kind === 'reference' && !made.has(of))) { waiting.push(register); continue; }
-        const body = Object.fromEntries(needed.map((field) => [field.name, valueOf(field)]));
-        const row = (await clerk.post(`${api}/${register.path}`, { client_ref: uuid7(), area: community.id, ...body }, { expect: 201 })).body;
-        made.set(register.kind, row.id);
-    }
-    return registers.filter(({ kind }) => made.has(kind)).map(({ kind, path }) => [new RegExp(`/d/\\{d\\}/${path}/`), made.get(kind)]);
-}
-
 async function stage() {
     const server = await startServer({ demo: true, cases: 20 });
     const stranger = client(server);
@@ -115,7 +98,7 @@ async function stage() {
     const post = (await administrator.post(`/api/city/units/${unit.id}/posts`, { account: account.id, title: '科员' }, { expect: 201 })).body;
     const holders = new Map();
     for (const role of (await administrator.get('/api/city/roles')).body.items) for (const permission of role.permissions) holders.set(permission, [...(holders.get(permission) ?? []), role.code]);
-    const rows = await rowsOfRegisters(clerk, community);
+    const rows = [...await rowsOfRegisters(clerk, community)].map(([{ path }, id]) => [new RegExp(`/d/\\{d\\}/${path}/`), id]);
     const subjects = [...rows, [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
         [/\/cases\/\{id\}\/(rating|messages)/, mine.id], [/\/cases\//, subject.id]];
     return { server, stranger, sign, clerk, administrator, gridWorker, resident, holders, subjects };
