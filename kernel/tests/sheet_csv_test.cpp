@@ -94,8 +94,8 @@ TEST_CASE("lines across the edges of the window are whole") {
     std::string text, expected;
     for (int i = 1; i <= 20'000; ++i) {
         const std::string number = std::to_string(i);
-        text += number + ",\"甲\"\"" + number + "\"\r\n";
-        expected += (i == 1 ? "" : " | ") + number + " A=" + number + " B=甲\"" + number;
+        text.append(number).append(",\"甲\"\"").append(number).append("\"\r\n");
+        expected.append(i == 1 ? "" : " | ").append(number).append(" A=").append(number).append(" B=甲\"").append(number);
     }
     CHECK(seen(text) == expected);
 }

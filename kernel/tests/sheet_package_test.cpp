@@ -40,7 +40,7 @@ TEST_CASE("stored and deflated parts, data descriptors, ZIP64 and comments are r
                 CHECK(seen(zip(parts)) == simple_seen);
                 CHECK(seen(zip(parts, {.zip64_end = true, .comment = "a comment"})) == simple_seen);
             }
-    CHECK(seen(zip(simple.parts(), {.comment = std::string("PK\x05\x06 looks like the end", 24)})) == simple_seen);
+    CHECK(seen(zip(simple.parts(), {.comment = "PK\x05\x06 looks like the end"})) == simple_seen);
 }
 
 TEST_CASE("targets may be absolute, relative, roundabout, and of any case") {

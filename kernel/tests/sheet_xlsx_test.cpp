@@ -175,8 +175,9 @@ TEST_CASE("rows across the edges of the window are whole") {
     std::string rows, expected;
     for (int i = 1; i <= 4000; ++i) {
         const std::string text(static_cast<std::size_t>(i) % 997 * 3, static_cast<char>('a' + i % 26)), number = std::to_string(i);
-        rows += "<row r=\"" + number + "\"><c r=\"A" + number + "\" t=\"inlineStr\"><is><t>甲" + text + "</t></is></c><c r=\"B" + number + "\"><v>" + number + "</v></c></row>";
-        expected += (i == 1 ? "" : " | ") + number + " A=甲" + text + " B#" + number;
+        rows.append("<row r=\"").append(number).append("\"><c r=\"A").append(number).append("\" t=\"inlineStr\"><is><t>甲").append(text);
+        rows.append("</t></is></c><c r=\"B").append(number).append("\"><v>").append(number).append("</v></c></row>");
+        expected.append(i == 1 ? "" : " | ").append(number).append(" A=甲").append(text).append(" B#").append(number);
     }
     CHECK(seen(Xlsx{.rows = rows}.bytes()) == expected);
     std::string wide;   // one row larger than the window
