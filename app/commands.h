@@ -12,6 +12,14 @@ struct Listening {
     std::string certificate, key;
 };
 
+struct Founding {
+    std::string district;                     ///< "140502"
+    std::string divisions;                    ///< a file like packs/divisions/140502.csv; empty: the pack of that name
+    std::string login = "admin";
+};
+
+/// Adds a district to an installation without a demo, and the account of its first administrator, whose password it prints.
+int found(const Installation& installation, const Founding& founding);
 int serve(const Installation& installation, const Listening& listening);
 int migrate(const Installation& installation);
 /// Walks the hash chain of every store; names the first event that does not follow.

@@ -40,6 +40,16 @@ int main(int argc, char** argv) {
     add_installation(migrate, installation);
     migrate.callback([&] { status = liren::migrate(installation); });
 
+    liren::Founding founding;
+    CLI::App& found = *program.add_subcommand("found", "Add a district and its first administrator to an installation without a demo");
+    add_installation(found, installation);
+    found.add_option("district", founding.district, "Its six-digit code, such as 140502")->required()->check([](const std::string& code) {
+        return code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos ? std::string() : std::string("a district's code has six digits");
+    });
+    found.add_option("--divisions", founding.divisions, "A file like packs/divisions/140502.csv; default: the pack of that name");
+    found.add_option("--login", founding.login, "The administrator's login")->capture_default_str();
+    found.callback([&] { status = liren::found(installation, founding); });
+
     CLI::App& check = *program.add_subcommand("check", "Examine the stores");
     add_installation(check, installation);
     bool chain = false, statements = false;
