@@ -165,16 +165,16 @@ std::string House::name_of(std::string_view kind, std::int64_t id) {
 }
 
 std::string House::remembered(std::string_view kind, std::int64_t id, const std::function<std::string()>& find) {
-    const std::pair<std::string, std::int64_t> key(kind, id);
     std::uint64_t age = 0;
     {
-        std::shared_lock lock(names_mutex_);
-        if (const auto found = names_.find(key); found != names_.end()) return found->second;
+        std::shared_lock lock(names_mutex_);   // a list asks forty times: nothing is made here but the answer
+        if (const auto of_kind = names_.find(kind); of_kind != names_.end())
+            if (const auto found = of_kind->second.find(id); found != of_kind->second.end()) return found->second;
         age = names_age_;
     }
     std::string name = find();
     std::unique_lock lock(names_mutex_);
-    if (age == names_age_) names_[key] = name;   // else something was renamed while we read
+    if (age == names_age_) names_[std::string(kind)][id] = name;   // else something was renamed while we read
     return name;
 }
 

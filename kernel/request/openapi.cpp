@@ -102,6 +102,7 @@ private:
         out_.begin_object();
         out_.key("required");
         out_.boolean(true);
+        given_.insert(route.body_schema->name);
         content("application/json", [&] { write_schema(*route.body_schema); });
         out_.end_object();
     }
@@ -183,7 +184,7 @@ private:
         out_.begin_object();
         for (const SchemaMember& member : schema.members) {
             out_.key(member.name);
-            const bool may_be_null = member.optional || member.schema->kind == SchemaKind::id;
+            const bool may_be_null = member.optional || (member.schema->kind == SchemaKind::id && !given_.contains(schema.name));
             if (may_be_null) nullable([&] { write_schema(*member.schema); });
             else write_schema(*member.schema);
         }
@@ -284,6 +285,7 @@ private:
     };
     std::map<std::string, std::map<const Route*, std::string, ByMethod>> paths_;
     std::map<std::string, const Schema*> components_;
+    std::set<std::string> given_;             ///< components that requests bring: there a required id is never null
     std::string text_;
     JsonWriter out_{text_};
 };

@@ -10,6 +10,7 @@
 #include <memory>
 #include <shared_mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "liren/access.h"
@@ -103,7 +104,7 @@ private:
 
     std::shared_ptr<const RoleBook> roles_;
     std::shared_mutex names_mutex_;
-    std::map<std::pair<std::string, std::int64_t>, std::string> names_;   ///< emptied when anything is renamed
+    std::map<std::string, std::unordered_map<std::int64_t, std::string>, std::less<>> names_;   ///< by kind and id; emptied when anything is renamed
     std::uint64_t names_age_ = 0;
     std::shared_mutex kept_mutex_;
     std::map<std::string, std::shared_ptr<const void>> kept_;
