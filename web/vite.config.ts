@@ -38,7 +38,7 @@ export default defineConfig({
   base: '/',
   plugins: [vue(), app_pages(), plain_page_assets()],
   resolve: { alias: { '@': resolve(here, 'src') } },
-  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
+  server: { proxy: { '/api': process.env.LIREN_SERVER ?? 'http://127.0.0.1:8787' } },
   build: {
     target: ['chrome87', 'safari14.1'],
     cssTarget: ['chrome87', 'safari14.1'],
