@@ -1,0 +1,17 @@
+/** How wide columns stand: each has the least it needs and what it would like; room that is left goes first to those that are cut. */
+export interface Column { least: number; likes: number }
+export function fit(columns: Column[], room: number): number[] {
+  const widths = columns.map((one) => one.least)
+  const sum = (list: number[]) => list.reduce((all, one) => all + one, 0)
+  let left = room - sum(widths)
+  if (left <= 0) return widths
+  const short = columns.map((one) => Math.max(0, one.likes - one.least))
+  const missing = sum(short)
+  const given = Math.min(left, missing)
+  if (missing > 0) for (let i = 0; i < widths.length; i++) widths[i]! += (short[i]! * given) / missing
+  left -= given
+  const whole = sum(widths)
+  return widths.map((one) => Math.floor(one + (left * one) / whole))
+}
+/** In units of the letter: a Chinese one is whole, a Latin one a little more than half. */
+export const letters = (text: string) => [...text].reduce((all, letter) => all + (letter > '\u2e80' ? 1 : 0.56), 0)
