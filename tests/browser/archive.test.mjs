@@ -2,7 +2,7 @@
 // a number and says why, changes, reads what changed, and ends the row. Then two workers at one row, a lost signal, and a phone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startServer } from '../api/harness.mjs';
+import { startServer, uuid7 } from '../api/harness.mjs';
 import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, openPage, phone, picture } from './browser.mjs';
 
 const root = '/api/d/140502';
@@ -234,6 +234,64 @@ test('what is typed survives a lost signal, a reload and an expired session, and
     await openForm(page, 'people');
     assert.equal(await field(page, 'name').locator('input').inputValue(), '', 'the draft is still there');
     assertNoFaults(page);
+});
+
+test('a list is paged, narrowed and sent to a colleague by its address, and follows what others do', async () => {
+    const clerk = await openAs(browser, server, 'worker1', { viewport: laptop });
+    const { grants } = await json(clerk, '/api/gate/session');
+    const add = (label, more = {}) => clerk.request.post(`${root}/households`, { data: { client_ref: uuid7(), area: grants[0].area, label, ...more }, headers: { origin: server.url } });
+    for (let i = 0; i < 58; ++i) assert.equal((await add(`翻页户${String(i).padStart(2, '0')}`, { household_kind: i % 2 ? 'family' : 'collective' })).status(), 201);
+    await clerk.goto(`/console/archive/households?q=${encodeURIComponent('翻页户')}`);
+    const rows = clerk.locator('tbody tr');
+    await rows.nth(49).waitFor();
+    assert.equal(await rows.count(), 50);
+    await clerk.getByRole('button', { name: '下一页' }).click();
+    await clerk.getByText('第 2 页').waitFor();
+    await rows.filter({ hasText: '翻页户57' }).waitFor();
+    assert.equal(await rows.count(), 8);
+    const second = new URL(clerk.url());
+    await rows.filter({ hasText: '翻页户57' }).click();
+    await clerk.getByRole('heading', { name: '翻页户57' }).waitFor();
+    await clerk.keyboard.press('Escape');
+    await clerk.getByText('第 2 页').waitFor();
+    await clerk.getByRole('button', { name: '上一页' }).click();
+    await rows.nth(49).waitFor();
+
+    // The address alone brings a colleague to the same rows; from there the way leads to the front.
+    const colleague = await openAs(browser, server, 'worker1', { viewport: laptop, path: second.pathname + second.search });
+    await colleague.locator('tbody tr', { hasText: '翻页户57' }).waitFor();
+    await colleague.getByRole('button', { name: '回到第一页' }).click();
+    await colleague.locator('tbody tr', { hasText: '翻页户00' }).waitFor();
+    await colleague.locator('.kind input').first().click();
+    await colleague.getByRole('option', { name: '家庭户' }).click();
+    await colleague.waitForURL(/household_kind=family/);
+    await colleague.waitForFunction(() => document.querySelectorAll('tbody tr').length === 29);
+    await colleague.locator('.where input').fill('第1网格');
+    await colleague.getByRole('option', { name: '第1网格' }).first().click();
+    await colleague.waitForURL(/area=/);
+    await colleague.locator('.panel').getByText('没有符合的记录').waitFor();
+    await colleague.getByRole('button', { name: '清除筛选' }).last().click();
+    await colleague.locator('.lamp.on').waitFor();
+    await colleague.locator('tbody tr').first().waitFor();
+    await colleague.mouse.move(4, 4);
+
+    // A row that somebody else adds stands there by itself.
+    assert.equal((await add('阿一户')).status(), 201);
+    await colleague.locator('tbody tr', { hasText: '阿一户' }).waitFor();
+    for (const page of [clerk, colleague]) assertNoFaults(page);
+});
+
+test('who may not manage reads, and is offered nothing that would be refused', async () => {
+    const leader = await openAs(browser, server, 'leader', { viewport: desk, path: '/console/archive/households' });
+    await leader.locator('tbody tr').first().waitFor();
+    assert.equal(await leader.getByRole('button', { name: /^新增/ }).count(), 0);
+    await leader.keyboard.press('n');
+    await leader.locator('tbody a.name').first().click();
+    await leader.locator('.history li').first().waitFor();
+    assert.equal(await leader.getByRole('button', { name: /新增|修改|终止|查看/ }).count(), 0);
+    await leader.goto('/console/archive/key-group-tags');
+    await leader.getByText('没有这份档案').waitFor();
+    assertNoFaults(leader);
 });
 
 test('on a phone and in English the archive reads well, and nobody scrolls sideways', async () => {
