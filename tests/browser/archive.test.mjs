@@ -77,6 +77,8 @@ test('a person is added, found, looked at, changed and ended, all from the descr
     await page.getByRole('button', { name: '新增居民' }).click();
     await page.locator('#record-form').waitFor();
 
+    assert.equal(await field(page, 'dwelling').locator('input').inputValue(), '9号楼2单元501', "the household's dwelling is not taken over");
+
     // Every fault at its field at once; then the same form goes through.
     await fill(page, 'id_number', '110105194912310020');
     await fill(page, 'phone', '12');

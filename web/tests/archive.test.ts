@@ -4,7 +4,7 @@ import { change_filter, is_narrowed, list_query, read_filter, write_filter } fro
 import { code_choices, row_asker, row_choice } from '@/console/archive/choices'
 import { columns_of, description, in_order, is_relation, main_registers, relation_registers } from '@/console/archive/describe'
 import { fit } from '@/console/archive/fit'
-import { changed_members, meet, new_body, own_area, row_name, shown, shown_change, tidy_date, typed_of } from '@/console/archive/values'
+import { changed_members, meet, new_body, own_area, row_name, shown, shown_change, taken_from, tidy_date, typed_of } from '@/console/archive/values'
 
 const words = { yes: '是', no: '否' }
 const field = (name: string, kind: RegisterField['kind'], more: Partial<RegisterField> = {}): RegisterField => ({ name, label: name, kind, of: '', minimum: 0, maximum: 0, decimals: 0, required: false, title: false, listed: false, filter: false, searched: false, sealed: false, ...more })
@@ -88,6 +88,13 @@ describe('a form', () => {
     expect(changed_members(people, began, { ...began, id_number: '11010519491231002X' })).toEqual({ id_number: '11010519491231002X' })
     expect(changed_members(people, began, { ...began }, ['id_number'])).toEqual({ id_number: null })
   })
+  it('beside another row begins with that row, and with the rows that both name', () => {
+    const households: Register = { ...people, kind: 'people.household', path: 'households', fields: [field('label', 'text', { title: true }), field('dwelling', 'reference', { of: 'dwellings.dwelling' })] }
+    const members: Register = { ...people, fields: [...people.fields, field('dwelling', 'reference', { of: 'dwellings.dwelling' })] }
+    const household = row({ id: 'H', label: '张三户', dwelling: 'D', dwelling_name: '3号楼501' })
+    expect(taken_from(households, household, '张三户', members, 'household')).toEqual({ household: { value: 'H', name: '张三户' }, dwelling: { value: 'D', name: '3号楼501' } })
+    expect(taken_from(households, { ...household, dwelling: null }, '张三户', members, 'household')).toEqual({ household: { value: 'H', name: '张三户' } })
+  })
   it('begins in the own grid, else the own community, of who may add', () => {
     const grant = (level: string, area: string, permissions = ['people.manage']) => ({ level, area, permissions })
     expect(own_area([grant('community', 'C'), grant('grid', 'G')])).toBe('G')
@@ -166,5 +173,8 @@ describe('columns', () => {
     expect(fit([{ least: 100, likes: 300 }, { least: 100, likes: 100 }], 150)).toEqual([100, 100])
     expect(fit([{ least: 100, likes: 300 }, { least: 100, likes: 100 }], 300)).toEqual([200, 100])
     expect(fit([{ least: 100, likes: 200 }, { least: 100, likes: 100 }], 600)).toEqual([400, 200])
+  })
+  it('that lack little are whole before those that lack much', () => {
+    expect(fit([{ least: 100, likes: 400 }, { least: 100, likes: 120 }], 260)).toEqual([140, 120])
   })
 })

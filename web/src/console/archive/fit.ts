@@ -5,11 +5,15 @@ export function fit(columns: Column[], room: number): number[] {
   const sum = (list: number[]) => list.reduce((all, one) => all + one, 0)
   let left = room - sum(widths)
   if (left <= 0) return widths
-  const short = columns.map((one) => Math.max(0, one.likes - one.least))
-  const missing = sum(short)
-  const given = Math.min(left, missing)
-  if (missing > 0) for (let i = 0; i < widths.length; i++) widths[i]! += (short[i]! * given) / missing
-  left -= given
+  // in equal parts, so that what lacks little is whole before what lacks much
+  for (let short = columns.flatMap((one, i) => (one.likes > widths[i]! ? [i] : [])); left >= 1 && short.length; short = short.filter((i) => columns[i]!.likes > widths[i]!)) {
+    const part = left / short.length
+    for (const i of short) {
+      const given = Math.min(part, columns[i]!.likes - widths[i]!)
+      widths[i]! += given
+      left -= given
+    }
+  }
   const whole = sum(widths)
   return widths.map((one) => Math.floor(one + (left * one) / whole))
 }

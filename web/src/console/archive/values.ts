@@ -103,6 +103,18 @@ export function meet(of: Register, began: Typed, mine: Typed, theirs: Typed, nam
   return { typed, differ }
 }
 
+/** What a row that is added beside another takes from it: the other itself, and the rows that both name (a member's dwelling is the household's). */
+export function taken_from(subject: Register, row: RegisterRow, name: string, added: Register, link: string): Record<string, { value: string; name: string }> {
+  const given: Record<string, { value: string; name: string }> = { [link]: { value: row.id, name } }
+  for (const field of added.fields) {
+    if (field.kind !== 'reference' || field.name === link) continue
+    const same = subject.fields.find((one) => one.kind === 'reference' && one.name === field.name && one.of === field.of)
+    const value = same ? value_of(row, same.name) : null
+    if (value) given[field.name] = { value: String(value), name: String(row[`${field.name}_name`] ?? '') }
+  }
+  return given
+}
+
 /** The caller's own area of the finest kind: where most of what they add lies. */
 export function own_area(grants: { level: string; area: string; permissions: string[] }[]): string {
   const held = grants.filter((grant) => grant.permissions.some((permission) => permission.endsWith('.manage')))
