@@ -3,6 +3,7 @@
 #include "cases/cases.h"
 #include "demo/demo.h"
 #include "dwellings/dwellings.h"
+#include "imports/imports.h"
 #include "organizations/organizations.h"
 #include "people/people.h"
 #include "places/places.h"
@@ -16,6 +17,7 @@ std::vector<Module> all_modules() {
     modules.push_back(cases::module());
     modules.push_back(people::module());
     modules.push_back(dwellings::module());
+    modules.push_back(imports::module());
     modules.push_back(demo::module());
     return modules;
 }

@@ -8,12 +8,6 @@ namespace liren {
 
 namespace {
 
-std::string query_value(const HttpRequest& request, std::string_view name) {
-    for (auto& [key, value] : parse_query(request.query))
-        if (key == name) return value;
-    return {};
-}
-
 std::string events_of(House& house, const std::string& store) {
     std::string json;
     JsonWriter out(json);

@@ -122,7 +122,7 @@ private:
         gate_begin_.run(), find_account_.put(account_).run(), gate_commit_.run();
         const std::int64_t area = std::atoll(find_area_.columns[0].c_str()), subdistrict = std::atoll(find_area_.columns[8].c_str()),
                            community = std::atoll(find_area_.columns[9].c_str()), grid = std::atoll(find_area_.columns[10].c_str());
-        insert_step_.put(step).put(id).put(reported_).put(reported_).put(now).put(account_).put(text_).put(0).run();
+        insert_step_.put(step).put(id).put(reported_).put(reported_).put(now).put(account_).put(text_).put(0).null().run();
         add_count_.put(grid).put(community).put(subdistrict).put(reported_).put(1).run();
         insert_job_.put(new_id()).put(deadline_).put(id).put(now + 7'200'000).put(payload_).put(now).run();
         next_number_.put(series_).put(2099).run();
@@ -165,7 +165,7 @@ private:
                               "left join city.places_areas c on c.id = a.community left join city.places_areas g on g.id = a.grid where a.id = ?"};
     Statement find_account_{gate_, "select a.id, a.version, a.login, a.display_name, a.kind, a.phone_sealed, a.password_hash, a.disabled, a.failures, a.locked_until, a.home_district, "
                                    "a.home_community, a.last_sign_in from access_accounts a where a.id = ?"};
-    Statement insert_step_{db_, "insert into cases_steps (id, case_id, name, state, at, actor, text, internal) values (?, ?, ?, ?, ?, ?, ?, ?)"};
+    Statement insert_step_{db_, "insert into cases_steps (id, case_id, name, state, at, actor, text, internal, hours) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
     Statement add_count_{db_, "insert into cases_counts (grid, community, subdistrict, state, number) values (?, ?, ?, ?, ?) on conflict (community, grid, state) do update set number = cases_counts.number + excluded.number"};
     Statement insert_job_{db_, "insert into kernel_jobs (id, kind, subject, due, payload, state, attempts, error, created_at) values (?, ?, ?, ?, ?, 'waiting', 0, '', ?)"};
     Statement next_number_{db_, "insert into kernel_numbers (series, year, last) values (?, ?, 1) on conflict (series, year) do update set last = kernel_numbers.last + 1 returning last"};

@@ -14,38 +14,6 @@ std::string source_file(const std::string& path) {
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-namespace {
-
-/// The names after a colon; "{scope:a}" has none of them.
-std::set<std::string> parameters_of(std::string_view text) {
-    std::set<std::string> names;
-    const auto is_letter = [&](std::size_t at) { return at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || text[at] == '_'); };
-    for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
-        std::size_t end = at + 1;
-        while (is_letter(end)) ++end;
-        if (at > 0 && !is_letter(at - 1) && end > at + 1) names.emplace(text.substr(at + 1, end - at - 1));
-    }
-    return names;
-}
-
-}  // namespace
-
-std::vector<std::string> statement_faults(Storage& storage, std::string_view module, const std::set<std::string>& texts) {
-    const Scope scope{.areas = {{AreaLevel::community, 7}}};
-    std::vector<std::string> faults;
-    for (const Statement* statement : Statement::all()) {
-        if (!std::string_view(statement->name()).starts_with(std::string(module) + ".")) continue;
-        if (const std::string problem = storage.try_prepare(*statement); !problem.empty()) faults.push_back(problem);
-        if (!statement->index()) continue;
-        const std::set<std::string> names = parameters_of(statement->text());
-        std::vector<Parameter> parameters;
-        for (const std::string& name : names) parameters.push_back({name, texts.count(name) != 0 ? Value("a%") : Value(7)});
-        const std::string plan = storage.explain(*statement, scope, parameters);
-        if (plan.find(statement->index()) == std::string::npos) faults.push_back(std::string(statement->name()) + " does not walk " + statement->index() + ": " + plan);
-    }
-    return faults;
-}
-
 std::string Answer::key() const {
     const auto* object = body.if_object();
     const auto* key = object ? object->if_contains("key") : nullptr;
@@ -109,6 +77,12 @@ Answer TestHouse::post(const std::string& as, const std::string& target, const s
 }
 Answer TestHouse::patch(const std::string& as, const std::string& target, std::int64_t version, const std::string& json) {
     return send(as, Method::patch, target, {{"if-match", "\"v" + std::to_string(version) + "\""}}, json);
+}
+Answer TestHouse::post_at(const std::string& as, const std::string& target, std::int64_t version, const std::string& json) {
+    return send(as, Method::post, target, {{"idempotency-key", "key-" + std::to_string(++asked_)}, {"if-match", "\"v" + std::to_string(version) + "\""}}, json);
+}
+Answer TestHouse::post_bytes(const std::string& as, const std::string& target, const std::string& bytes) {
+    return send(as, Method::post, target, {{"idempotency-key", "key-" + std::to_string(++asked_)}}, bytes);
 }
 Answer TestHouse::remove(const std::string& as, const std::string& target) { return send(as, Method::delete_, target, {}, ""); }
 

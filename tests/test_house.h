@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "liren/accounts.h"
 #include "liren/house.h"
 #include "liren/pipeline.h"
+#include "tests/statement_faults.h"
 
 namespace liren::testing {
 
@@ -47,6 +47,9 @@ public:
     // `as`: a login, or "" for a stranger.
     Answer get(const std::string& as, const std::string& target, const std::string& if_none_match = {});
     Answer post(const std::string& as, const std::string& target, const std::string& json);
+    /// A POST on a row at the version one has seen.
+    Answer post_at(const std::string& as, const std::string& target, std::int64_t version, const std::string& json);
+    Answer post_bytes(const std::string& as, const std::string& target, const std::string& bytes);
     Answer patch(const std::string& as, const std::string& target, std::int64_t version, const std::string& json);
     Answer remove(const std::string& as, const std::string& target);
 
@@ -59,10 +62,6 @@ private:
     std::map<std::string, std::pair<AccountId, std::string>> accounts_;   ///< id and session token
     int asked_ = 0;
 };
-
-/// What is wrong with the statements of a module: one that does not prepare, a list that does not walk its index (one sentence
-/// each). Parameters are numbers, except those named in `texts`.
-std::vector<std::string> statement_faults(Storage& storage, std::string_view module, const std::set<std::string>& texts);
 
 /// The text of a file of the source tree, e.g. "packs/divisions/140502.csv".
 std::string source_file(const std::string& path);

@@ -106,7 +106,7 @@ const Statement grants_of(StoreKind::gate, "access.grants_of", R"sql(
     from access_grants g
     where g.account = :account
     order by g.id
-)sql", "access_grants_account");
+)sql", "access_grants_once");
 
 const Statement grant_by_id(StoreKind::gate, "access.grant_by_id", R"sql(
     select g.id, g.account, g.role, g.district, g.level, g.area

@@ -22,7 +22,7 @@ const Statement list_unsealed(StoreKind::district, "kernel.events_unsealed", R"s
     where e.seq is null
     order by e.id
     limit :limit
-)sql", "kernel_events_unsealed");
+)sql", "kernel_events_");   // _unsealed on PostgreSQL; SQLite, which leaves none unsealed, looks for a seq of null in _seq
 
 const Statement find_sealer(StoreKind::district, "kernel.sealer_find", R"sql(
     select s.seq, s.hash from kernel_sealer s where s.id = 1

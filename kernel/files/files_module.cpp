@@ -21,12 +21,6 @@ struct PhotoView {
 };
 BOOST_DESCRIBE_STRUCT(PhotoView, (), (id, width, height, size))
 
-std::string query_value(const HttpRequest& request, std::string_view name) {
-    for (auto& [key, value] : parse_urlencoded(request.query))
-        if (key == name) return value;
-    return {};
-}
-
 bool is_client_ref(std::string_view text) {
     return text.size() == 36 && text.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
 }

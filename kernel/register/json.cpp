@@ -151,7 +151,7 @@ void write_value(JsonWriter& out, const RegisterField& field, const FieldValue& 
 }
 
 void write_row(JsonWriter& out, Db& db, House& house, const Register& of, const Record& record, const std::vector<std::size_t>& fields) {
-    const auto text = [&](const char* name, std::string_view value) {
+    const auto put = [&](const char* name, std::string_view value) {
         out.key(name);
         out.string(value);
     };
@@ -165,16 +165,16 @@ void write_row(JsonWriter& out, Db& db, House& house, const Register& of, const 
     out.key("version");
     out.integer(record.version);
     id("area", record.area);
-    text("area_name", house.name_of("places.area", record.area));
-    text("community_name", house.name_of("places.area", record.community));
-    text("source", record.source);
+    put("area_name", house.name_of("places.area", record.area));
+    put("community_name", house.name_of("places.area", record.community));
+    put("source", record.source);
     out.key("as_of");
     out.integer(record.as_of.ms);
-    text("confirmed_by_name", house.display_name(AccountId{record.confirmed_by}));
+    put("confirmed_by_name", house.display_name(AccountId{record.confirmed_by}));
     out.key("ended_at");
     if (record.ended_at) out.integer(*record.ended_at);
     else out.null();
-    text("end_reason", record.end_reason);
+    put("end_reason", record.end_reason);
     for (const std::size_t i : fields) {
         const RegisterField& field = of.fields()[i];
         out.key(field.name);

@@ -123,6 +123,26 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
     return db.number(statement, {{"value", house.keyring.lookup_hash(*text, seal_context(of, declared))}});
 }
 
+std::string record_json(Db& db, House& house, const Register& of, const Record& record) {
+    std::string text;
+    JsonWriter out(text);
+    register_json::write_row(out, db, house, of, record, every_field(of));
+    return text;
+}
+
+std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
+    std::vector<Record> found;
+    if (!of.title() || title.empty()) return found;
+    const std::string key = sort_key(title);
+    const Parameter parameters[] = {{"sort_key", key}, {"community", community}, {"limit", limit}};
+    db.each(*of.statements().titled, nullptr, parameters, [&](const Row& row) {
+        Record record = read_record(row, of, every_field(of), house.keyring);
+        const auto* own = std::get_if<std::string>(&record.values[*of.title()]);
+        if (own && *own == title) found.push_back(std::move(record));
+    });
+    return found;
+}
+
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin) {
     require_unique(tx, house, of, record);
     record.id = new_id();
@@ -166,8 +186,7 @@ bool change_record(Tx& tx, House& house, const Register& of, const Record& befor
     return true;
 }
 
-bool end_record(Tx& tx, House& house, const Register& of, const Record& before, Instant at, std::string_view reason) {
-    (void)house;
+bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason) {
     if (tx.run(*of.statements().end, {{"id", before.id}, {"version", before.version}, {"ended_at", at}, {"end_reason", reason}, {"now", tx.now()}}) == 0) return false;
     tx.record({.name = of.event("ended"), .subject_kind = of.kind(), .subject = before.id, .version = before.version + 1, .area = before.area, .fields = "ended_at", .evidence = std::string(reason)});
     return true;

@@ -1,8 +1,8 @@
 // The endpoints of a register, made from its declaration. They go through the one pipeline like any other.
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 
 #include <boost/json.hpp>
 
@@ -26,6 +26,18 @@ constexpr int most_related = 50;              ///< rows of one relation on an ar
 struct GivenBody {
     json::value value;
 };
+
+struct ReasonBody {
+    Text<200> reason;
+};
+BOOST_DESCRIBE_STRUCT(ReasonBody, (), (reason))
+
+/// Why somebody ends or looks; never empty.
+const std::string& reason_of(const Call& call, const char* missing) {
+    const std::string& reason = static_cast<const ReasonBody*>(call.body.get())->reason;
+    if (reason.empty()) throw Error("request.invalid", {{"reason", missing}});
+    return reason;
+}
 
 std::vector<std::size_t> every_field(const Register& of) {
     std::vector<std::size_t> all(of.fields().size());
@@ -285,11 +297,7 @@ void end_row(Call& call, const Register& of) {
     const Record before = found_row(context, of, id_of(call));
     context.expect_version(of.kind(), before.id, before.version);
     require(!before.ended_at, "register.ended");
-    const auto* reason = body_of(call).is_object() ? body_of(call).get_object().if_contains("reason") : nullptr;
-    std::string why = reason && reason->is_string() ? std::string(trim(strip_controls({reason->get_string().data(), reason->get_string().size()}))) : "";
-    if (why.empty()) throw Error("request.invalid", {{"reason", "schema.required"}});
-    if (count_characters(why) > 200) throw Error("request.invalid", {{"reason", "schema.too_long", {{"limit", "200"}, {"found", std::to_string(count_characters(why))}}}});
-    if (!end_record(context.tx(), context.house(), of, before, context.now(), why)) context.stale(of.kind(), before.id, before.version);
+    if (!end_record(context.tx(), of, before, context.now(), reason_of(call, "schema.required"))) context.stale(of.kind(), before.id, before.version);
     answer_row(call, of, found_row(context, of, before.id));
 }
 
@@ -297,9 +305,7 @@ void end_row(Call& call, const Register& of) {
 void look_at_row(Call& call, const Register& of) {
     Context& context = call.context;
     const Record row = found_row(context, of, id_of(call));
-    const auto* given = body_of(call).is_object() ? body_of(call).get_object().if_contains("reason") : nullptr;
-    const std::string reason = given && given->is_string() ? std::string(trim(strip_controls(first_characters({given->get_string().data(), given->get_string().size()}, 200)))) : "";
-    if (reason.empty()) throw Error("request.invalid", {{"reason", "register.look_reason"}});
+    const std::string& reason = reason_of(call, "register.look_reason");
     std::string names;
     JsonWriter out(call.response.body);
     out.begin_object();
@@ -332,16 +338,21 @@ Route with_body(Route route, std::shared_ptr<const Schema> schema) {
     return route;
 }
 
+Route with_reason(Route route) {
+    route.body_schema = schema_of<ReasonBody>();
+    route.read_body = [](const json::value& in, Reading& reading) -> std::shared_ptr<void> {
+        auto body = std::make_shared<ReasonBody>();
+        Field<ReasonBody>::read(in, *body, reading);
+        return body;
+    };
+    return route;
+}
+
 Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape = "") {
     route.reply_schema = std::move(schema);
     route.reply_shape = shape;
     return route;
 }
-
-struct ReasonBody {
-    Text<200, 1> reason;
-};
-BOOST_DESCRIBE_STRUCT(ReasonBody, (), (reason))
 
 }  // namespace
 
@@ -357,10 +368,10 @@ std::vector<Route> register_routes(const Register& of) {
     routes.push_back(answering(with_body(made(Method::post, of, "", "manage", add_row, operation("add", of)), draft_schema(of, true)), row));
     routes.back().success = 201;
     routes.push_back(answering(with_body(made(Method::patch, of, "/{id}", "manage", change_row, operation("change", of)), draft_schema(of, false)), row).changes());
-    routes.push_back(answering(with_body(made(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of)), schema_of<ReasonBody>()), row).changes());
+    routes.push_back(answering(with_reason(made(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of))), row).changes());
     bool sealed = false;
     for (const RegisterField& field : of.fields()) sealed = sealed || field.is_sealed();
-    if (sealed) routes.push_back(answering(with_body(made(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of)), schema_of<ReasonBody>()), raw).looks().repeatable());
+    if (sealed) routes.push_back(answering(with_reason(made(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of))), raw).looks().repeatable());
     return routes;
 }
 

@@ -133,4 +133,10 @@ Form read_form(const HttpRequest& request) {
     return read_multipart(request.body, boundary);
 }
 
+std::string query_value(const HttpRequest& request, std::string_view name) {
+    for (auto& [key, value] : parse_urlencoded(request.query))
+        if (key == name) return value;
+    return {};
+}
+
 }  // namespace liren

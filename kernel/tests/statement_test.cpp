@@ -7,6 +7,7 @@
 #include "liren/error.h"
 #include "liren/page.h"
 #include "sql/template.h"
+#include "tests/statement_faults.h"
 
 using namespace liren;
 using namespace liren::testing;
@@ -262,6 +263,13 @@ TEST_CASE("a list's plan names its index") {
         const std::vector<Parameter> parameters = {{"limit", 5}};
         const std::string plan = storage.explain(list_ids, scope, parameters);
         CHECK_MESSAGE(plan.find(list_ids.index()) != std::string::npos, plan);
+    });
+}
+
+TEST_CASE("every statement of the kernel prepares, and each list walks its index") {
+    with_each_engine([](Storage& storage) {
+        for (const char* part : {"kernel", "access", "files"})
+            for (const std::string& fault : statement_faults(storage, part, {"kind", "subject_kind", "client_ref", "view_name", "words", "login", "hash"})) FAIL_CHECK(fault);
     });
 }
 

@@ -24,8 +24,10 @@ std::shared_ptr<const Catalog> catalog(House& house, const std::string& store) {
         auto made = std::make_shared<Catalog>();
         house.storage->read(store, [&](Db& db) {
             made->categories = db.all<Category>(all_categories, {});
-            for (const Setting& setting : db.all<Setting>(all_settings, {}))
+            for (const Setting& setting : db.all<Setting>(all_settings, {})) {
                 if (setting.name == "number_prefix") made->number_prefix = setting.value;
+                if (setting.name == "most_extension_hours") made->most_extension_hours = std::stoi(setting.value);
+            }
         });
         return std::shared_ptr<const Catalog>(made);
     });
@@ -46,8 +48,11 @@ void load_pack(House& house, const std::string& district, std::string_view yaml)
     const YAML::Node pack = YAML::Load(std::string(yaml));
     std::map<std::string, YAML::Node> groups;
     for (const YAML::Node group : pack["groups"]) groups[group["code"].as<std::string>()] = group;
+    const int most_extension_hours = pack["most_extension_hours"].as<int>();
+    if (most_extension_hours < 1 || most_extension_hours > longest_hours) throw std::invalid_argument("packs/cases: most_extension_hours is from 1 to " + std::to_string(longest_hours));
     house.storage->write_now("d" + district, {AccountId{}, house.clock.now()}, [&](Tx& tx) {
         tx.run(put_setting, {{"name", "number_prefix"}, {"value", pack["number_prefix"].as<std::string>()}});
+        tx.run(put_setting, {{"name", "most_extension_hours"}, {"value", std::to_string(most_extension_hours)}});
         int position = 0;
         for (const YAML::Node category : pack["categories"]) {
             const auto hours = category["hours"].as<std::vector<int>>();

@@ -11,9 +11,12 @@
 
 namespace liren::cases {
 
+inline constexpr int longest_hours = 720;     ///< of any step, and of any extension
+
 struct Catalog {
     std::vector<Category> categories;         ///< in the order of the pack
     std::string number_prefix = "JC";         ///< of human numbers: JC-2026-000123
+    int most_extension_hours = 72;            ///< one extension asks for at most; a district older than the setting has these
 
     const Category* find(std::string_view code) const;
     std::string name(std::string_view code, std::string_view language) const;

@@ -29,7 +29,7 @@ struct CategoryView {
 };
 BOOST_DESCRIBE_STRUCT(CategoryView, (), (code, version, name, group, group_name, jurisdiction, icon, hours, rural, active))
 
-using Hours = Integer<1, 720>;
+using Hours = Integer<1, longest_hours>;
 
 struct HoursChange {
     Hours accept, dispatch, acknowledge, handle, verify;

@@ -33,17 +33,22 @@ std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, 
     const std::string& state = row.state;
     const bool mine = is_assigned(row, actor) && context.may("cases.handle", at);
     const bool other = row.handler != actor.account.value;
+    const bool held = state == "dispatched" || state == "acknowledged" || state == "handling";
+    const bool directs = context.may("cases.dispatch", at);
     add(state == "reported" && judges && context.may("cases.accept", at), "accept");
     add((state == "reported" || state == "accepted") && judges && context.may("cases.accept", at), "decline");
-    add((state == "accepted" || state == "dispatched") && judges && context.may("cases.dispatch", at), "dispatch");
+    add((state == "accepted" || state == "dispatched") && judges && directs, "dispatch");
     add(state == "dispatched" && mine, "acknowledge");
     add(state == "acknowledged" && mine, "begin");
     add(state == "handling" && mine, "complete");
-    add(((state == "dispatched" || state == "acknowledged" || state == "handling") && mine) ||
+    add((held && mine) ||
             (state == "verifying" && judges && other && context.may("cases.verify", at)), "return");
+    add(held && judges && (mine || directs), "transfer");
+    add((state == "acknowledged" || state == "handling") && mine && !row.extension_hours, "request_extension");
+    add(row.extension_hours && row.extension_by != actor.account.value && judges && directs, "decide_extension");
     add(state == "handled" && judges && other && context.may("cases.verify", at), "verify");
     add(state == "verifying" && judges && other && context.may("cases.verify", at), "close");
-    add(state == "closed" && row.owner == actor.account.value, "rate");
+    add(state == "closed" && row.owner == actor.account.value && other, "rate");
     add(is_open(state) && row.owner == actor.account.value, "message");
     add(context.may("cases.note", at), "note");
     return verbs;
@@ -114,6 +119,8 @@ Versioned<CaseDetail> view_of(Context& context, CaseId id, const Scope& scope) {
     view.returned_reason = facts.reason;
     view.returned = facts.returned;
     if (facts.score) view.rating = RatingView{*facts.score, facts.solved.value_or(0) != 0, facts.rating_text, facts.rated_at.value_or(Instant{})};
+    if (row.extension_hours && reads_internal(context, row))
+        view.extension = ExtensionView{*row.extension_hours, row.extension_reason.value_or(""), house.display_name(AccountId{row.extension_by.value_or(0)}), row.extension_at.value_or(Instant{})};
     view.next = next_verbs(context, row, actor);
     return {std::move(view), row.version};
 }
@@ -145,7 +152,7 @@ Items<StepView> show_timeline(Context& context, CaseId id) {
     Items<StepView> steps;
     for (const Step& step : context.db().all<Step>(steps_of, {{"case_id", row.id}})) {
         if (step.internal && !internal) continue;
-        StepView view{id_text(step.id), "cases." + step.name, step.at, context.house().display_name(AccountId{step.actor.value_or(0)}), step.text, step.internal, {}, step.state};
+        StepView view{id_text(step.id), "cases." + step.name, step.at, context.house().display_name(AccountId{step.actor.value_or(0)}), step.text, step.internal, {}, step.state, step.hours};
         // The step of a report carries no name: the reporter's stands, masked, in the detail for those who may see it.
         if (step.name == "reported" && row.owner == step.actor && row.owner != context.account().value) view.actor_name.clear();
         for (const AttachedFile& file : files)

@@ -42,7 +42,8 @@ Module module() {
                           {.name = "cases.note", .assigned = true},              {.name = "cases.unmask", .assigned = true},
                           {.name = "cases.configure"}};
     for (const char* name : {"cases.reported", "cases.accepted", "cases.declined", "cases.dispatched", "cases.acknowledged", "cases.handling", "cases.handled",
-                             "cases.verifying", "cases.closed", "cases.rated", "cases.returned", "cases.noted", "cases.became_overdue", "cases.configured"})
+                             "cases.verifying", "cases.closed", "cases.rated", "cases.returned", "cases.transferred", "cases.extension_requested",
+                             "cases.extended", "cases.extension_refused", "cases.noted", "cases.became_overdue", "cases.configured"})
         module.events.push_back({name, Audience::timeline});
     module.events.push_back({"cases.reporter_looked", Audience::audit});
     module.events.push_back({"cases.code_wrong", Audience::audit});
@@ -52,6 +53,7 @@ Module module() {
     module.routes.push_back(get("/api/d/{d}/cases/{id}/timeline", Access::permission("cases.read"), show_timeline, "show_timeline").inline_read());
     append(module.routes, report_routes());
     append(module.routes, verb_routes());
+    append(module.routes, moving_routes());
     append(module.routes, status_routes());
     append(module.routes, configuration_routes());
     append(module.routes, plain_pages());

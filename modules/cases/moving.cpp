@@ -55,7 +55,8 @@ bool move(Tx& tx, const CaseRow& before, const CaseRow& after, const Move& to) {
     return true;
 }
 
-std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::string_view state, std::string_view text, bool internal) {
+std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::string_view state, std::string_view text, bool internal,
+                        std::optional<std::int64_t> hours) {
     const std::int64_t id = new_id();
     tx.run(insert_step, {{"id", id},
                          {"case_id", row.id},
@@ -64,7 +65,8 @@ std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::strin
                          {"at", tx.now()},
                          {"actor", tx.actor()},
                          {"text", text},
-                         {"internal", internal}});
+                         {"internal", internal},
+                         {"hours", hours}});
     return id;
 }
 

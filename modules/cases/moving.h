@@ -19,11 +19,12 @@ struct Move {
     std::vector<std::int64_t> files = {};     ///< pictures that came with it
 };
 
-/// False when somebody was faster. `after` carries unit, assignee, accepted_by, handler and verifier as they shall be.
+/// False when somebody was faster. A request for more time that still waited is void. `after` carries unit, assignee, accepted_by, handler and verifier as they shall be.
 bool move(Tx& tx, const CaseRow& before, const CaseRow& after, const Move& to);
 
 /// Adds a step without moving.
-std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::string_view state, std::string_view text, bool internal);
+std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::string_view state, std::string_view text, bool internal,
+                        std::optional<std::int64_t> hours = std::nullopt);
 void count(Tx& tx, const CaseRow& row, std::string_view state, int by);
 void set_deadline(Tx& tx, std::int64_t id, Instant due);
 

@@ -2,6 +2,7 @@
 // What the routes of cases take and answer with. Private to the module; the names are those of openapi.json.
 
 #include "cases/cases.h"
+#include "catalog.h"
 #include "liren/request.h"
 
 namespace liren::cases {
@@ -75,6 +76,14 @@ struct RatingView {
 };
 BOOST_DESCRIBE_STRUCT(RatingView, (), (score, solved, text, at))
 
+/// A request for more time that waits for its answer; seen by who reads internal steps.
+struct ExtensionView {
+    std::int64_t hours = 0;
+    std::string reason, asked_by_name;
+    Instant asked_at;
+};
+BOOST_DESCRIBE_STRUCT(ExtensionView, (), (hours, reason, asked_by_name, asked_at))
+
 struct CaseDetail {
     CaseId id;
     std::int64_t version = 0;
@@ -101,12 +110,14 @@ struct CaseDetail {
     std::string outcome, returned_reason;
     bool returned = false;
     std::optional<RatingView> rating;
+    std::optional<ExtensionView> extension;
     std::vector<std::string> next;
 };
 BOOST_DESCRIBE_STRUCT(CaseDetail, (), (id, version, number, state, category, category_name, jurisdiction, text, place, area, community, grid,
                                        community_name, grid_name, lat, lon, source, reporter_kind, reporter, files, unit, unit_name, assignee,
                                        assignee_name, handler, handler_name, verifier_name, about_unit, about_unit_name, due_at, step_hours, overdue,
-                                       reported_at, closed_at, outcome, returned_reason, returned, rating, next))
+                                       reported_at, closed_at, outcome, returned_reason, returned, rating, extension,
+                                       next))
 
 struct StepView {
     std::string seq, name;
@@ -115,8 +126,23 @@ struct StepView {
     bool internal = false;
     std::vector<FileId> files;
     std::string state;
+    std::optional<std::int64_t> hours;        ///< of an extension
 };
-BOOST_DESCRIBE_STRUCT(StepView, (), (seq, name, at, actor_name, text, internal, files, state))
+BOOST_DESCRIBE_STRUCT(StepView, (), (seq, name, at, actor_name, text, internal, files, state, hours))
+
+struct UnitChoice {
+    UnitId id;
+    std::string name, kind;
+};
+BOOST_DESCRIBE_STRUCT(UnitChoice, (), (id, name, kind))
+
+/// To whom a case can be passed on: the units that answer for its place, the nearest first, and the grid's worker.
+struct TransferTargets {
+    std::vector<UnitChoice> units;
+    AccountId worker;
+    std::string worker_name;
+};
+BOOST_DESCRIBE_STRUCT(TransferTargets, (), (units, worker, worker_name))
 
 // ---- what people send --------------------------------------------------------------------------------------------------
 
@@ -158,6 +184,25 @@ struct DispatchOrder {
     Text<500> note;
 };
 BOOST_DESCRIBE_STRUCT(DispatchOrder, (), (unit, account, note))
+
+struct TransferOrder {
+    std::optional<UnitId> unit;
+    std::optional<AccountId> account;
+    Text<500, 1> reason;
+};
+BOOST_DESCRIBE_STRUCT(TransferOrder, (), (unit, account, reason))
+
+struct ExtensionRequest {
+    Integer<1, longest_hours> hours;
+    Text<500, 1> reason;
+};
+BOOST_DESCRIBE_STRUCT(ExtensionRequest, (), (hours, reason))
+
+struct ExtensionDecision {
+    bool granted = false;
+    Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(ExtensionDecision, (), (granted, reason))
 
 struct Completion {
     Text<2000, 1> outcome;
@@ -215,6 +260,7 @@ void check_report(Context& context, const Report& body);
 /// A report as it was asked for, by JSON or by a plain form.
 ReportedView report_from(Context& context, const Report& body);                                         // report_routes.cpp
 std::vector<Route> report_routes();                                                                     // report_routes.cpp
+std::vector<Route> moving_routes();                                                                     // moving_routes.cpp
 std::vector<Route> verb_routes();                                                                       // verb_routes.cpp
 std::vector<Route> status_routes();                                                                     // status.cpp
 std::vector<Route> configuration_routes();                                                              // configuration.cpp
@@ -223,5 +269,9 @@ std::vector<Route> plain_pages();                                               
 Actor actor_of(const Context& context);
 /// The case within the caller's scope for the route's permission, at the version the caller saw.
 CaseRow found_at_version(Context& context, CaseId id);
+/// The answer after a verb, or 412 when the guard found that somebody was faster.
+Versioned<CaseDetail> moved(Context& context, const CaseRow& row, bool changed);
+/// 422 where a case is sent to a unit or person nobody knows.
+void check_whom(Context& context, const std::optional<UnitId>& unit, const std::optional<AccountId>& account);
 
 }  // namespace liren::cases

@@ -2,6 +2,8 @@
 
 #include "status.h"
 
+#include <algorithm>
+
 #include "catalog.h"
 #include "liren/digest.h"
 #include "liren/error.h"
@@ -111,11 +113,14 @@ CaseStatus status_view(Context& context, const CaseRow& row) {
     view.due_at = row.due_at;
     view.closed_at = facts.closed_at;
     view.outcome = facts.outcome;
-    for (const Step& step : context.db().all<Step>(steps_of, {{"case_id", row.id}})) {
+    const auto steps = context.db().all<Step>(steps_of, {{"case_id", row.id}});
+    const auto sent = [](const Step& step) { return step.name == "dispatched" || step.name == "transferred"; };
+    const auto last_sent = std::find_if(steps.rbegin(), steps.rend(), sent);
+    for (const Step& step : steps) {
         if (step.internal) continue;
-        StatusStep shown{"cases." + step.name, step.state, step.at, step.text, {}, {}};
-        // A resident reads which unit acts, never a member of staff by name.
-        if (step.name == "dispatched" || step.name == "handled")
+        StatusStep shown{"cases." + step.name, step.state, step.at, step.text, {}, {}, step.hours};
+        // A resident reads which unit acts, never a member of staff by name; the unit of an earlier dispatch is not kept.
+        if (step.name == "handled" || (last_sent != steps.rend() && step.id == last_sent->id))
             shown.who = row.unit ? house.name_of("organizations.unit", *row.unit) : row.assignee ? house.texts.get(context.language(), "role.grid_worker") : "";
         for (const AttachedFile& file : files)
             if (file.part == step.id) shown.files.push_back({FileId{file.id}, signed_file_link(house.keyring, context.district(), file.id, "thumb", context.now()),

@@ -17,8 +17,9 @@ struct StatusStep {
     Instant at;
     std::string text, who;
     std::vector<StatusFile> files;
+    std::optional<std::int64_t> hours;        ///< of an extension
 };
-BOOST_DESCRIBE_STRUCT(StatusStep, (), (name, state, at, text, who, files))
+BOOST_DESCRIBE_STRUCT(StatusStep, (), (name, state, at, text, who, files, hours))
 
 struct CaseStatus {
     std::string number;

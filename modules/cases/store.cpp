@@ -6,7 +6,8 @@ namespace liren::cases {
 
 const Statement find_case(StoreKind::district, "cases.find_case", R"sql(
     select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.owner, c.unit,
-        c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count
+        c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count, c.extension_hours,
+        c.extension_reason, c.extension_by, c.extension_at
     from cases_cases c
     where c.id = :id and {scope:c|owner|assignee|unit}
 )sql");
@@ -21,7 +22,8 @@ const Statement case_facts(StoreKind::district, "cases.case_facts", R"sql(
 // Row and facts at once, for who only reads.
 const Statement whole_case(StoreKind::district, "cases.whole_case", R"sql(
     select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.owner, c.unit,
-        c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count,
+        c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count, c.extension_hours,
+        c.extension_reason, c.extension_by, c.extension_at,
         c.text, c.place, c.source, c.lat, c.lon, c.reporter_name_sealed, c.reporter_phone_sealed, c.step_hours, c.open, c.returned, c.reason,
         c.outcome, c.score, c.solved, c.rating_text, c.rated_at, c.closed_at
     from cases_cases c
@@ -104,7 +106,8 @@ const Statement insert_case(StoreKind::district, "cases.insert_case", R"sql(
 const Statement move_case(StoreKind::district, "cases.move_case", R"sql(
     update cases_cases
     set version = version + 1, state = :state, open = :open, due_at = :due_at, step_hours = :step_hours, unit = :unit, assignee = :assignee,
-        accepted_by = :accepted_by, handler = :handler, verifier = :verifier, returned = :returned, files_count = files_count + :files
+        accepted_by = :accepted_by, handler = :handler, verifier = :verifier, returned = :returned, files_count = files_count + :files,
+        extension_hours = null, extension_reason = null, extension_by = null, extension_at = null
         [, reason = :reason] [, outcome = :outcome] [, closed_at = :closed_at]
     where id = :id and version = :version
 )sql");
@@ -115,6 +118,19 @@ const Statement rate_case(StoreKind::district, "cases.rate_case", R"sql(
     where id = :id and version = :version
 )sql");
 
+const Statement ask_extension(StoreKind::district, "cases.ask_extension", R"sql(
+    update cases_cases
+    set version = version + 1, extension_hours = :hours, extension_reason = :reason, extension_by = :by, extension_at = :at
+    where id = :id and version = :version
+)sql");
+
+const Statement settle_extension(StoreKind::district, "cases.settle_extension", R"sql(
+    update cases_cases
+    set version = version + 1, due_at = :due_at, step_hours = step_hours + :hours, extension_hours = null, extension_reason = null,
+        extension_by = null, extension_at = null
+    where id = :id and version = :version
+)sql");
+
 const Statement touch_case(StoreKind::district, "cases.touch_case", R"sql(
     update cases_cases
     set version = version + 1, files_count = files_count + :files
@@ -122,12 +138,12 @@ const Statement touch_case(StoreKind::district, "cases.touch_case", R"sql(
 )sql");
 
 const Statement insert_step(StoreKind::district, "cases.insert_step", R"sql(
-    insert into cases_steps (id, case_id, name, state, at, actor, text, internal)
-    values (:id, :case_id, :name, :state, :at, :actor, :text, :internal)
+    insert into cases_steps (id, case_id, name, state, at, actor, text, internal, hours)
+    values (:id, :case_id, :name, :state, :at, :actor, :text, :internal, :hours)
 )sql");
 
 const Statement steps_of(StoreKind::district, "cases.steps_of", R"sql(
-    select s.id, s.name, s.state, s.at, s.actor, s.text, s.internal
+    select s.id, s.name, s.state, s.at, s.actor, s.text, s.internal, s.hours
     from cases_steps s
     where s.case_id = :case_id
     order by s.id

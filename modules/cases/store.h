@@ -47,8 +47,9 @@ struct Step {
     std::optional<std::int64_t> actor;
     std::string text;
     bool internal = false;
+    std::optional<std::int64_t> hours;        ///< asked for, granted or refused
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (id, name, state, at, actor, text, internal))
+BOOST_DESCRIBE_STRUCT(Step, (), (id, name, state, at, actor, text, internal, hours))
 
 struct Category {
     std::string code;
@@ -108,7 +109,7 @@ struct NumberCode {
 BOOST_DESCRIBE_STRUCT(NumberCode, (), (id, code_hash))
 
 extern const Statement find_case, case_facts, whole_case, case_placement, case_by_number, newest_lines, due_lines, count_states, count_desk, count_due, insert_case, move_case,
-    rate_case, touch_case, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
+    rate_case, touch_case, ask_extension, settle_extension, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
     change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries;
 
 }  // namespace liren::cases

@@ -10,12 +10,6 @@ namespace liren::cases {
 
 namespace {
 
-/// The answer after a verb, or 412 when the guard found that somebody was faster.
-Versioned<CaseDetail> moved(Context& context, const CaseRow& row, bool changed) {
-    if (!changed) context.stale("cases.case", row.id, row.version);
-    return detail_of(context, CaseId{row.id});
-}
-
 std::vector<std::int64_t> values(const List<FileId, 9>& files) {
     std::vector<std::int64_t> ids;
     for (const FileId file : files) ids.push_back(file.value);
@@ -34,11 +28,9 @@ Versioned<CaseDetail> decline_case(Context& context, CaseId id, const Reason& bo
 
 Versioned<CaseDetail> dispatch_case(Context& context, CaseId id, const DispatchOrder& body) {
     const CaseRow row = found_at_version(context, id);
-    House& house = context.house();
-    if (body.unit && house.name_of("organizations.unit", body.unit->value).empty()) throw Error("request.invalid", {{"unit", "cases.unknown_unit"}});
-    if (body.account && house.display_name(*body.account).empty()) throw Error("request.invalid", {{"account", "cases.unknown_account"}});
+    check_whom(context, body.unit, body.account);
     const auto value_of = [](const auto& id_or_none) { return id_or_none ? std::optional(id_or_none->value) : std::nullopt; };
-    return moved(context, row, dispatch(context.tx(), house, context.store(), row, actor_of(context), value_of(body.unit), value_of(body.account), body.note));
+    return moved(context, row, dispatch(context.tx(), context.house(), context.store(), row, actor_of(context), value_of(body.unit), value_of(body.account), body.note));
 }
 
 Versioned<CaseDetail> acknowledge_case(Context& context, CaseId id, const Empty&) {
@@ -110,6 +102,17 @@ ReporterClear look_at_reporter(Context& context, CaseId id, const LookReason& bo
 }
 
 }  // namespace
+
+Versioned<CaseDetail> moved(Context& context, const CaseRow& row, bool changed) {
+    if (!changed) context.stale("cases.case", row.id, row.version);
+    return detail_of(context, CaseId{row.id});
+}
+
+void check_whom(Context& context, const std::optional<UnitId>& unit, const std::optional<AccountId>& account) {
+    House& house = context.house();
+    if (unit && house.name_of("organizations.unit", unit->value).empty()) throw Error("request.invalid", {{"unit", "cases.unknown_unit"}});
+    if (account && house.display_name(*account).empty()) throw Error("request.invalid", {{"account", "cases.unknown_account"}});
+}
 
 std::vector<Route> verb_routes() {
     const auto may = Access::permission;

@@ -76,7 +76,11 @@ public:
             id = create_account(gate, house_.keyring, {.login = staff.login, .display_name = name, .kind = staff.role.empty() ? "resident" : "staff", .phone = "1380000" + std::to_string(1000 + dice_.below(9000)),
                                                        .password_hash = hash_, .home_district = district_, .home_community = staff.area ? staff.area->community : 0, .demo_card = staff.card});
             if (staff.role.empty()) return;
-            give_grant(gate, id, {.role = staff.role, .district = district_, .level = staff.level, .area = staff.area ? staff.area->id.value : 0, .area_path = staff.area ? staff.area->path() : ""});
+            NewGrant grant{.role = staff.role, .district = district_, .level = staff.level, .area = staff.area ? staff.area->id.value : 0, .area_path = staff.area ? staff.area->path() : ""};
+            give_grant(gate, id, grant);
+            if (staff.card != "community-worker") return;
+            grant.role = "key_group_officer";   // somebody of the cards must be the named person who reads key groups
+            give_grant(gate, id, grant);
         });
         if (unit) house_.storage->write_now("city", {AccountId{}, house_.clock.now()}, [&](Tx& city) { organizations::give_post(city, *unit, id, title); });
         logins_.push_back((staff.role.empty() ? "resident" : staff.role) + "\t" + staff.login + "\t" + password_);

@@ -83,7 +83,7 @@ void must(bool moved) {
 class Author {
 public:
     Author(House& house, std::string store, const YAML::Node& words, Dice& dice, const Cast& cast, const std::vector<Picture>& pictures)
-        : house_(house), store_(std::move(store)), words_(words), dice_(dice), cast_(cast), pictures_(pictures) {}
+        : house_(house), store_(std::move(store)), words_(words), dice_(dice), cast_(cast), pictures_(pictures), turns_(words["seed"].as<std::uint64_t>() + 1) {}
 
     std::shared_ptr<Chain> write(Instant reported, Instant now) {
         chain_ = std::make_shared<Chain>();
@@ -111,7 +111,10 @@ private:
     }
 
     void add(cases::Actor actor, int shortest_minutes, int longest_minutes, std::function<void(Tx&, std::int64_t&)> act) {
-        at_ = at_ + minutes_ms(shortest_minutes + static_cast<int>(dice_.below(static_cast<std::size_t>(longest_minutes - shortest_minutes))));
+        add(dice_, std::move(actor), shortest_minutes, longest_minutes, std::move(act));
+    }
+    void add(Dice& dice, cases::Actor actor, int shortest_minutes, int longest_minutes, std::function<void(Tx&, std::int64_t&)> act) {
+        at_ = at_ + minutes_ms(shortest_minutes + static_cast<int>(dice.below(static_cast<std::size_t>(longest_minutes - shortest_minutes))));
         if (at_ > now_) return;   // has not happened yet
         chain_->steps.push_back({at_, std::move(actor), std::move(act)});
     }
@@ -192,12 +195,13 @@ private:
         if (last < 2) return;
         Sent to = choose_handler();
         if (dice_.chance(8)) wrong_way();
-        add(clerk_, 5, 140, [h, s, a = clerk_, to](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, to.unit, to.account, "")); });
+        if (!turns_.chance(6) || !passed_on(to)) add(clerk_, 5, 140, [h, s, a = clerk_, to](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, to.unit, to.account, "")); });
         if (last < 3) return;
         add(to.actor, 10, 300, [h, s, a = to.actor](Tx& tx, std::int64_t& id) { must(cases::acknowledge(tx, *h, s, row_of(tx, id), a)); });
         if (last < 4) return;
         add(to.actor, 20, 600, [h, s, a = to.actor](Tx& tx, std::int64_t& id) { must(cases::begin(tx, *h, s, row_of(tx, id), a)); });
         if (dice_.chance(25)) add(to.actor, 10, 200, [h, s, a = to.actor, text = dice_.of(words_["notes"])](Tx& tx, std::int64_t& id) { must(cases::note(tx, *h, s, row_of(tx, id), a, text, dice_internal(text), {})); });
+        if (turns_.chance(10)) more_time(to.actor);
         if (last < 5) return;
         handle(to.actor, 60, 2000);
         if (last < 6) return;
@@ -226,6 +230,32 @@ private:
         add(other, 20, 300, [h, s, other, why = dice_.of(words_["returns"])](Tx& tx, std::int64_t& id) { must(cases::take_back(tx, *h, s, row_of(tx, id), other, why)); });
     }
 
+    /// First to a department that knows better who is to do it. False, and nothing told, when the two are the same.
+    bool passed_on(const Sent& to) {
+        const std::size_t i = turns_.below(cast_.departments.size());
+        const std::int64_t unit = cast_.departments[i].value;
+        const std::string why = turns_.of(words_["transfers"]);
+        if (to.unit == unit) return false;
+        House* h = &house_;
+        const std::string s = store_;
+        const cases::Actor other{cast_.department_staff[i], {unit}};
+        add(clerk_, 5, 100, [h, s, a = clerk_, unit](Tx& tx, std::int64_t& id) { must(cases::dispatch(tx, *h, s, row_of(tx, id), a, unit, std::nullopt, "")); });
+        add(turns_, other, 20, 240, [h, s, other, to, why](Tx& tx, std::int64_t& id) { must(cases::transfer(tx, *h, s, row_of(tx, id), other, {.unit = to.unit, .account = to.account, .reason = why})); });
+        return true;
+    }
+
+    /// The handler asks for a day or two; mostly it is granted.
+    void more_time(const cases::Actor& handler) {
+        House* h = &house_;
+        const std::string s = store_;
+        const cases::Actor director = handler.account == clerk_.account ? checker_ : clerk_;
+        const cases::Extension asked{turns_.chance(70) ? 24 : 48, turns_.of(words_["extensions"])};
+        const bool granted = turns_.chance(75);
+        const cases::Decision decision{granted, granted ? "" : turns_.of(words_["refusals"])};
+        add(turns_, handler, 30, 400, [h, s, handler, asked](Tx& tx, std::int64_t& id) { must(cases::request_extension(tx, *h, s, row_of(tx, id), handler, asked)); });
+        add(turns_, director, 10, 300, [h, s, director, decision](Tx& tx, std::int64_t& id) { must(cases::decide_extension(tx, *h, s, row_of(tx, id), director, decision)); });
+    }
+
     void handle(const cases::Actor& actor, int shortest, int longest) {
         std::optional<KeptPhoto> picture;
         if (dice_.chance(30)) picture = picture_of(category_);
@@ -250,6 +280,7 @@ private:
     Dice& dice_;
     const Cast& cast_;
     const std::vector<Picture>& pictures_;
+    Dice turns_;                              ///< for transfers and extensions, so that they leave everything else as it was thrown
     std::shared_ptr<Chain> chain_;
     Instant at_, now_;
     const Community* community_ = nullptr;

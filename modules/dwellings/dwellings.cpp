@@ -28,7 +28,7 @@ const Register compounds({.kind = "dwellings.compound", .table = "dwellings_comp
 const Register buildings({.kind = "dwellings.building", .table = "dwellings_buildings", .path = "buildings"},
                          {
                              text("name", 60).required().title(),
-                             reference("compound", "dwellings.compound").listed().filter(),
+                             reference("compound", "dwellings.compound").listed().filter().telling(),
                              integer("floors", 1, 200).listed(),
                              integer("entrances", 1, 60).listed(),
                              boolean("elevator").listed().filter(),
@@ -38,7 +38,7 @@ const Register buildings({.kind = "dwellings.building", .table = "dwellings_buil
 const Register all_dwellings({.kind = "dwellings.dwelling", .table = "dwellings_dwellings", .path = "dwellings"},
                              {
                                  text("label", 80).required().title(),
-                                 reference("building", "dwellings.building").listed().filter(),
+                                 reference("building", "dwellings.building").listed().filter().telling(),
                                  text("entrance", 20).listed(),
                                  integer("floor", -5, 200).listed(),
                                  amount("floor_area", 2, 100'000).listed(),

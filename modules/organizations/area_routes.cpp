@@ -1,8 +1,6 @@
 // What organizations know of an area: its committees (P5-71: a community may have several, "一社多居") and the units that answer
 // for a place, whoever asks from inside it.
 
-#include <array>
-
 #include "liren/error.h"
 #include "places/places.h"
 #include "routes.h"
@@ -32,20 +30,14 @@ Versioned<AreaDetail> show_area(Context& context, AreaId id) {
     return {AreaDetail{std::move(*view), committees_of(context.db(), id)}, version};
 }
 
-/// The nearest first: of the area itself, then of those above it. A community worker asks a department through this, although
+/// A community worker asks a department through this, although
 /// the department is no part of the worker's own tree.
 Items<InCharge> list_units_in_charge(Context& context, AreaId id) {
     const auto area = places::find_area(context.db(), id);
     if (!area || !places::covers_area(context.scope(), *area)) not_found("places.unknown_area");
-    const std::array<std::int64_t, 4> nearest{id.value, area->community, area->subdistrict, area->district};
-    const auto units = context.db().all<UnitInCharge>(units_in_charge, {{"area", id}, {"community", area->community}, {"subdistrict", area->subdistrict}, {"district", area->district}});
     Items<InCharge> list;
-    for (std::size_t i = 0; i < nearest.size(); ++i) {
-        if (i > 0 && nearest[i] == nearest[i - 1]) continue;
-        for (const UnitInCharge& unit : units)
-            if (unit.area.value == nearest[i] && (i == 0 || nearest[i] != id.value))
-                list.items.push_back({unit.id, unit.name, unit.kind, unit.area, context.house().name_of("places.area", unit.area.value)});
-    }
+    for (const UnitInCharge& unit : units_answering_for(context.db(), *area))
+        list.items.push_back({unit.id, unit.name, unit.kind, unit.area, context.house().name_of("places.area", unit.area.value)});
     return list;
 }
 

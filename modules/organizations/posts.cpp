@@ -58,7 +58,8 @@ Nothing remove_post(Context& context, Id<"organizations.post"> id) {
 
 std::int64_t give_post(Tx& city, UnitId unit, AccountId account, std::string_view title) {
     const std::int64_t id = new_id();
-    if (city.run(insert_post, {{"id", id}, {"unit", unit}, {"account", account}, {"title", title}, {"since", city.now()}}) == 0) throw Error(409, "organizations.post_held_already");
+    const auto inserted = city.run(insert_post, {{"id", id}, {"unit", unit}, {"account", account}, {"title", title}, {"since", city.now()}});
+    require(inserted != 0, "organizations.post_held_already");
     city.record({.name = "organizations.post_given", .subject_kind = "organizations.unit", .subject = unit.value, .fields = "posts", .evidence = id_text(account.value) + " " + std::string(title)});
     return id;
 }

@@ -18,14 +18,6 @@ struct UnitRow {
 };
 BOOST_DESCRIBE_STRUCT(UnitRow, (), (id, version, name, kind, parent, area, subdistrict, community, grid, phone, sort_key, posts_count))
 
-/// A unit that answers for a place, as one who looks for help sees it.
-struct UnitInCharge {
-    UnitId id;
-    std::string name, kind;
-    AreaId area;
-};
-BOOST_DESCRIBE_STRUCT(UnitInCharge, (), (id, name, kind, area))
-
 struct Committee {
     UnitId unit;
     std::string name, division_code;

@@ -2,6 +2,7 @@
 
 #include "units.h"
 
+#include <array>
 #include <map>
 
 #include <yaml-cpp/yaml.h>
@@ -90,6 +91,18 @@ std::vector<Committee> committees_of(Db& city, AreaId id) {
     if (!area || area->community == 0 || area->grid != 0) return {};
     if (area->community == id.value) return city.all<Committee>(committees_of_community, {{"community", id}});
     return city.all<Committee>(committees_of_area, {{"area", id}});
+}
+
+std::vector<UnitInCharge> units_answering_for(Db& city, const places::AreaInfo& area) {
+    const std::array<std::int64_t, 4> nearest{area.id.value, area.community, area.subdistrict, area.district};
+    const auto units = city.all<UnitInCharge>(units_in_charge, {{"area", area.id}, {"community", area.community}, {"subdistrict", area.subdistrict}, {"district", area.district}});
+    std::vector<UnitInCharge> ordered;
+    for (std::size_t i = 0; i < nearest.size(); ++i) {
+        if (i > 0 && nearest[i] == nearest[i - 1]) continue;
+        for (const UnitInCharge& unit : units)
+            if (unit.area.value == nearest[i] && (i == 0 || nearest[i] != area.id.value)) ordered.push_back(unit);
+    }
+    return ordered;
 }
 
 std::optional<UnitId> committee_of(Db& city, AreaId community) {

@@ -18,7 +18,7 @@ const Register households({.kind = "people.household", .table = "people_househol
                           {
                               text("label", 60).required().title(),
                               code("household_kind", "household_kind").listed().filter(),
-                              reference("dwelling", "dwellings.dwelling").listed().filter(),
+                              reference("dwelling", "dwellings.dwelling").listed().filter().telling(),
                               text("book_number", 30).searched(),
                               text("note", 500),
                           });

@@ -127,14 +127,14 @@ AreaId add_area(Tx& city, const NewArea& area) {
                                                  {"pinyin", pinyin_key(area.name)},
                                                  {"now", city.now()},
                                                  {"client_ref", area.client_ref.empty() ? Value(nullptr) : Value(area.client_ref)}});
-    if (inserted == 0) throw Error(409, "places.name_taken");
+    require(inserted != 0, "places.name_taken");
     if (!area.code.empty()) add_division_code(city, area.code, AreaId{id});
     city.record({.name = "places.area_added", .subject_kind = "places.area", .subject = id, .version = 1, .area = id, .fields = "name", .evidence = area.name});
     return AreaId{id};
 }
 
 void add_division_code(Tx& city, std::string_view code, AreaId area) {
-    if (city.run(insert_code, {{"code", code}, {"area", area.value}}) == 0) throw Error(409, "places.code_taken");
+    require(city.run(insert_code, {{"code", code}, {"area", area.value}}) != 0, "places.code_taken");
 }
 
 bool change_area(Tx& city, AreaId id, std::int64_t version, const AreaChange& change) {

@@ -157,7 +157,6 @@ export class Server {
         }
         return this.#test('GET', `/test/events?store=${store}`);
     }
-    outbox() { return this.#test('GET', '/test/outbox'); }
     /** @returns {Promise<{commits: number, writes: number}>} */
     statistics() { return this.#test('GET', '/test/statistics'); }
     /** Every event's hash follows from the one before. */

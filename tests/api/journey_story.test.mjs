@@ -158,6 +158,16 @@ test('the handler may not verify and may not close', async () => {
     await act(cast.secondWorker, made.id, 'closure', { outcome: '复看过' });
 });
 
+test('the handler does not rate the own work', async () => {
+    const made = await report(cast.clerk, { reporter: 'account' });
+    await act(cast.clerk, made.id, 'acceptance');
+    await act(cast.clerk, made.id, 'dispatch', { account: cast.clerk.session.account.id });
+    for (const [noun, body] of [['acknowledgement', {}], ['handling', {}], ['completion', { outcome: '办好了' }]]) await act(cast.clerk, made.id, noun, body);
+    for (const noun of ['verification', 'closure']) await act(cast.secondWorker, made.id, noun);
+    assert.ok(!(await show(cast.clerk, made.id)).body.next.includes('rate'));
+    await refused(cast.clerk, made.id, 'rating', { score: 5, solved: true }, 409, 'cases.own_rating');
+});
+
 test('a case goes back with a reason, from the worker to the desk and from the verifier to the worker', async () => {
     const made = await report(stranger);
     await moveTo(cast, made.id, 'dispatched');

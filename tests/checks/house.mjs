@@ -45,12 +45,12 @@ export function includesOf(house, path) {
         .map((m) => ({ path, line: lineOf(text, m.index), name: m[2], quoted: m[1] === '"' }));
 }
 
-/** The rooms of the house and what each may reach: Map of name → Set of names, from liren_module(name USES …). */
-export function modulesOf(house) {
+/** Map of module → modules it USES, as its CMakeLists.txt says; with 'liren_module_test' what only its tests reach. */
+export function modulesOf(house, declaration = 'liren_module') {
     const modules = new Map();
     for (const path of filesIn(house, 'modules').filter((p) => /^modules\/[^/]+\/CMakeLists\.txt$/.test(p))) {
         const text = read(house, path).replace(/#.*$/gm, '');
-        const call = text.match(/liren_module\s*\(([^)]*)\)/);
+        const call = text.match(new RegExp(`${declaration}\\s*\\(([^)]*)\\)`));
         if (!call) continue;
         const words = call[1].split(/\s+/).filter(Boolean);
         const uses = new Set();

@@ -7,6 +7,7 @@ const rooms = [
     { header: /^sqlite3\.h$/, who: 'SQLite', folders: [/^kernel\/sql\//, /^kernel\/tests\//, /^bench\//] },
     { header: /^(postgresql\/)?libpq-fe\.h$/, who: 'libpq', folders: [/^kernel\/sql\//, /^kernel\/tests\//, /^bench\//] },
     { header: /^vips\//, who: 'vips', folders: [/^image\//] },
+    { header: /^isa-l\//, who: 'ISA-L', folders: [/^kernel\/sheet\//, /^bench\//] },
 ];
 
 const publicKernelHeader = /^kernel\/include\/liren\/[^/]+\.h$/;
@@ -36,10 +37,10 @@ export function kernelHeaders(house) {
 }
 
 export function doors(house) {
-    const modules = modulesOf(house);
+    const modules = modulesOf(house), ofTests = modulesOf(house, 'liren_module_test');
     const found = [];
     for (const path of sources(house)) {
-        const [room, name] = path.split('/');
+        const [room, name, folder] = path.split('/');
         for (const include of includesOf(house, path)) {
             const wanted = include.name.split('/')[0];
             const place = `${include.path}:${include.line}`;
@@ -50,7 +51,8 @@ export function doors(house) {
             if (room === 'kernel' || room === 'net' || room === 'image') {
                 found.push(`${place} includes ${include.name}: ${room}/ knows no module`);
             } else if (room === 'modules' && name !== wanted) {
-                if (!modules.get(name)?.has(wanted)) found.push(`${place} includes ${include.name}: ${name} does not say USES ${wanted}`);
+                const reached = modules.get(name)?.has(wanted) || (folder === 'tests' && ofTests.get(name)?.has(wanted));
+                if (!reached) found.push(`${place} includes ${include.name}: ${name} does not say USES ${wanted}`);
                 else if (include.name !== `${wanted}/${wanted}.h`) found.push(`${place} includes ${include.name}: the only door is ${wanted}/${wanted}.h`);
             }
         }
@@ -93,6 +95,11 @@ finds('a heavy header in the kernel\'s doors', kernelHeaders, {
 finds('a module that reaches one it does not use', doors, {
     files: { 'modules/cases/CMakeLists.txt': 'liren_module(cases SOURCES a.cpp)', 'modules/places/CMakeLists.txt': placesModule, 'modules/cases/a.cpp': '#include "places/places.h"\n' },
     mended: { 'modules/cases/CMakeLists.txt': caseModule }, expected: /cases does not say USES places/,
+});
+finds('a module that reaches what only its tests may', doors, {
+    files: { 'modules/cases/CMakeLists.txt': 'liren_module(cases SOURCES a.cpp)\nliren_module_test(cases USES places SOURCES t.cpp)\n', 'modules/places/CMakeLists.txt': placesModule,
+        'modules/cases/tests/t.cpp': '#include "places/places.h"\n', 'modules/cases/a.cpp': '#include "places/places.h"\n' },
+    mended: { 'modules/cases/a.cpp': '\n' }, expected: /a\.cpp:1 .*cases does not say USES places/,
 });
 finds('a module that enters by the window', doors, {
     files: { 'modules/cases/CMakeLists.txt': caseModule, 'modules/places/CMakeLists.txt': placesModule, 'modules/cases/a.cpp': '#include "places/store.h"\n' },

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { binary, client, district, jpeg, startServer, uuid7 } from '../api/harness.mjs';
-import { act, api, door, people, report } from '../api/people.mjs';
+import { act, api, door, people, report, rowsOfRegisters } from '../api/people.mjs';
 
 // ---- the rules: pure, so that the self-test can plant routes that lie -----------------------------------------------------
 
@@ -98,7 +98,8 @@ async function stage() {
     const post = (await administrator.post(`/api/city/units/${unit.id}/posts`, { account: account.id, title: '科员' }, { expect: 201 })).body;
     const holders = new Map();
     for (const role of (await administrator.get('/api/city/roles')).body.items) for (const permission of role.permissions) holders.set(permission, [...(holders.get(permission) ?? []), role.code]);
-    const subjects = [[/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
+    const rows = [...await rowsOfRegisters(clerk, community)].map(([{ path }, id]) => [new RegExp(`/d/\\{d\\}/${path}/`), id]);
+    const subjects = [...rows, [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
         [/\/cases\/\{id\}\/(rating|messages)/, mine.id], [/\/cases\//, subject.id]];
     return { server, stranger, sign, clerk, administrator, gridWorker, resident, holders, subjects };
 }
@@ -109,7 +110,7 @@ async function asker() {
     const { server, stranger, administrator, clerk, gridWorker, resident } = world;
     const [elsewhere, there] = [await world.sign('worker4'), await world.sign(people.clerkOfNeighbour)];
     const thereToo = await world.sign(people.administratorOfNeighbour);
-    const byRole = { community_worker: clerk, sys_admin: administrator, grid_worker: gridWorker };
+    const byRole = { community_worker: clerk, key_group_officer: clerk, sys_admin: administrator, grid_worker: gridWorker };
     const rightFor = (route) => {
         if (!isPermission(route)) return resident;
         if (['cases.rate', 'cases.message'].includes(route.permission)) return resident;
@@ -144,7 +145,7 @@ async function asker() {
     };
     world.nowhere = await world.sign(people.otherResident);
     const version = async (route, browser) => {
-        const [, path] = pathOf(route).split('?')[0].match(/^(\/api\/d\/\d+\/cases\/[^/]+|\/api\/[a-z]+\/[a-z]+\/[^/]+)/) ?? [];
+        const [, path] = pathOf(route).split('?')[0].match(/^(\/api\/d\/\d+\/[a-z-]+\/[^/]+|\/api\/[a-z]+\/[a-z]+\/[^/]+)/) ?? [];
         const { etag } = path ? await browser.get(path) : {};
         return etag ?? '"v1"';
     };

@@ -59,9 +59,7 @@ private:
 };
 
 /// Refuses with 409 and the rule's key unless the condition holds.
-inline void require(bool condition, const char* key) {
-    if (!condition) throw Error(409, key);
-}
+void require(bool condition, const char* key);
 
 /// The row does not exist, or not for this caller.
 [[noreturn]] inline void not_found(const char* key = "error.not_found") { throw Error(404, key); }

@@ -78,4 +78,7 @@ using Dispatch = std::function<void(HttpRequest&&, Responder)>;
 /// Asked by the edge after the head has arrived and before the body is read: the largest body, in bytes, this route takes.
 using BodyLimit = std::function<std::size_t(Method, std::string_view path)>;
 
+/// The decoded value of ?name=…, or "": for routes whose body is not JSON.
+std::string query_value(const HttpRequest& request, std::string_view name);
+
 }  // namespace liren

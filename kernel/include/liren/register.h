@@ -34,7 +34,7 @@ struct RegisterField {
     std::int64_t minimum = 0, maximum = 0;    ///< characters of a text, value of a number
     int decimals = 0;                         ///< an amount is stored as a whole number of 10^-decimals
     std::string of = {};                      ///< the code list, or the kind of the register a reference names
-    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false;
+    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false;
 
     RegisterField required() && { is_required = true; return std::move(*this); }
     /// What the row is called where it is named: listed, searched, and the order of the list.
@@ -44,6 +44,9 @@ struct RegisterField {
     RegisterField searched() && { is_searched = true; return std::move(*this); }
     /// No two current rows of the district bear the same value.
     RegisterField unique() && { is_unique = true; return std::move(*this); }
+
+    /// Two rows of one title that agree in this field are perhaps one and the same: a person is asked.
+    RegisterField telling() && { tells_apart = true; return std::move(*this); }
 
     /// Encrypted at rest, masked in every answer that declares no look (P1-41).
     bool is_sealed() const { return kind == FieldKind::id_number || kind == FieldKind::phone || kind == FieldKind::address; }
@@ -190,14 +193,25 @@ struct Origin {
 std::optional<Record> find_record(Db& db, House& house, const Register& of, std::int64_t id, const Scope& scope);
 /// The current row that bears this value in a unique field.
 std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register& of, std::size_t field, const FieldValue& value);
+/// Current rows that bear this title, in one community or in the whole district, the oldest first. For imports and the house,
+/// which answer nobody with them.
+std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
 /// Tidies and checks a row's own values against the declaration and the rules; places it by its area (community, grid …).
 void check_record(Db& db, House& house, const Register& of, Record& record, Findings& findings);
+/// The row as lists and pages show it: every field, personal values masked.
+std::string record_json(Db& db, House& house, const Register& of, const Record& record);
 /// Writes a new row that was checked. Records the event.
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin);
 /// Writes what differs from `before`; false when somebody was faster, nothing when nothing differs.
 bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin);
 /// The row is no more: moved away, demolished, scrapped. It stays readable.
-bool end_record(Tx& tx, House& house, const Register& of, const Record& before, Instant at, std::string_view reason);
+bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason);
+
+/// What became of a batch's write to one row when the batch is taken back.
+enum class TakenBack : std::uint8_t { whole, part, nothing };
+/// Takes back what a batch wrote to a row: a row it added is ended, fields it changed get their former values — except where
+/// somebody edited since: that stays. `added`: the batch made the row. `written`: the version it left behind.
+TakenBack take_back(Tx& tx, House& house, const Register& of, std::int64_t id, std::int64_t batch, bool added, std::int64_t written, std::string_view reason);
 
 /// A date as people read it: 1985-03-07, 1985-03, 1985.
 std::string date_text(std::int64_t yyyymmdd);

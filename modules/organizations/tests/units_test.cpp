@@ -71,6 +71,21 @@ TEST_CASE("a unit stands in an area of one's own, below a unit of one's own") {
     });
 }
 
+TEST_CASE("a unit does not take the code of another") {
+    in_hall([](Hall& hall) {
+        const auto add_with_code = [&](const char* name) {
+            return key_of([&] {
+                hall.house().storage->write_now("city", {AccountId{}, hall.house().clock.now()}, [&](Tx& city) {
+                    add_unit(city, {.name = name, .kind = "department", .parent = {}, .area = hall.area("140502000000").id, .division_code = "140502900000", .phone = ""});
+                });
+            });
+        };
+        CHECK(add_with_code("一局") == "");
+        CHECK(add_with_code("二局") == "organizations.code_taken");
+        CHECK(hall.unit("admin", "二局") == "");
+    });
+}
+
 TEST_CASE("a unit does not stand below itself") {
     in_hall([](Hall& hall) {
         const std::string office = hall.unit("admin", "西街街道办事处"), committee = hall.unit("admin", "前书院社区居委会");

@@ -68,6 +68,16 @@ TEST_CASE("what a grid needs and what others must not have is said field by fiel
     });
 }
 
+TEST_CASE("a community has at most 999 grids of a kind") {
+    in_town([](Town& town) {
+        town.hire_at("admin", "sys_admin", "140502000000");
+        const AreaInfo community = town.area("140502002012");
+        REQUIRE(town.in_city([&](Tx& city) { add_division_code(city, community.code + "0999", community.id); city.record({.name = "places.area_changed", .subject_kind = "places.area", .subject = community.id.value}); }) == "");
+        CHECK(town.post("admin", "/api/city/areas", town.grid_body(1, town.id("140502002012"), "第1网格")).key() == "places.grids_full");
+        CHECK(town.post("admin", "/api/city/areas", town.grid_body(2, town.id("140502002012"), "商场", R"({"kind":"exclusive"})")).status == 201);
+    });
+}
+
 TEST_CASE("a division code belongs to one area") {
     in_town([](Town& town) {
         town.hire_at("admin", "sys_admin", "140502000000");

@@ -1,9 +1,10 @@
 #pragma once
 // Cases: something is wrong at a place, somebody says so, and somebody is answerable until it is mended and the reporter has
 // been asked. A case goes reported → accepted → dispatched → acknowledged → handling → handled → verifying → closed → rated,
-// each step with its own deadline (hours of its category); it can be declined when reported, and returned with a reason. The
-// handler may not verify or close (CJJ/T 106: supervision and handling are separate); the unit a case is about may not see
-// the reporter, accept, dispatch, verify or close.
+// each step with its own deadline (hours of its category); it can be declined when reported, returned or passed on with a
+// reason, and its deadline extended by somebody other than who asks. The handler may not verify or close (CJJ/T 106:
+// supervision and handling are separate); the unit a case is about may not see the reporter, accept, dispatch, transfer,
+// extend, verify or close.
 //
 // The verbs below are what the routes call and what the demo is made with: each takes the row as it was found, changes it
 // under a guard on its version, writes a step, moves the counters, records an event and sets the next deadline. All of them
@@ -46,11 +47,16 @@ struct CaseRow {
     std::optional<std::int64_t> unit, assignee, accepted_by, handler, verifier, about_unit;
     Instant due_at, reported_at;
     int files_count = 0;
+    std::optional<std::int64_t> extension_hours;   ///< with the three below: asked for, and not answered yet
+    std::optional<std::string> extension_reason;
+    std::optional<std::int64_t> extension_by;
+    std::optional<Instant> extension_at;
 
     Placement placement() const { return {subdistrict, community, grid, owner.value_or(0), assignee.value_or(0), unit.value_or(0)}; }
 };
 BOOST_DESCRIBE_STRUCT(CaseRow, (), (id, version, number, category, state, area, subdistrict, community, grid, reporter_kind, owner, unit, assignee,
-                                    accepted_by, handler, verifier, about_unit, due_at, reported_at, files_count))
+                                    accepted_by, handler, verifier, about_unit, due_at, reported_at, files_count, extension_hours, extension_reason,
+                                    extension_by, extension_at))
 
 std::optional<CaseRow> find(Db& db, CaseId id, const Scope& scope);
 
@@ -89,6 +95,28 @@ bool begin(Tx& tx, House& house, const std::string& store, const CaseRow& row, c
 bool complete(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view outcome,
               const std::vector<std::int64_t>& files);
 bool take_back(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view reason);
+
+/// On to another unit or account. From whom it is assigned to; `directed`: from who may dispatch where it lies.
+struct Transfer {
+    std::optional<std::int64_t> unit, account;
+    std::string reason;
+    bool directed = false;
+};
+bool transfer(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, const Transfer& to);
+
+/// More time for the present step: hours beyond its deadline, or beyond the answer when that comes after the deadline.
+struct Extension {
+    int hours = 0;
+    std::string reason;
+};
+/// Throws 422 "cases.extension_too_long" beyond the district's limit.
+bool request_extension(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, const Extension& asked);
+struct Decision {
+    bool granted = false;
+    std::string reason;                       ///< needed of a refusal
+};
+bool decide_extension(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, const Decision& decision);
+
 bool verify(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
 bool close(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view outcome);
 bool rate(Tx& tx, House& house, const std::string& store, const CaseRow& row, AccountId by, int score, bool solved, std::string_view text);

@@ -11,6 +11,7 @@
 
 #include "liren/house.h"
 #include "liren/request.h"
+#include "places/places.h"
 
 namespace liren::organizations {
 
@@ -34,6 +35,17 @@ std::int64_t give_post(Tx& city, UnitId unit, AccountId account, std::string_vie
 std::optional<UnitId> committee_of(Db& city, AreaId community);
 /// The government or office that answers for a city, district, subdistrict or town; nullopt when none is known.
 std::optional<UnitId> office_of(Db& city, AreaId area);
+
+/// A unit that answers for a place, as one who looks for help sees it.
+struct UnitInCharge {
+    UnitId id;
+    std::string name, kind;
+    AreaId area;
+};
+BOOST_DESCRIBE_STRUCT(UnitInCharge, (), (id, name, kind, area))
+
+/// The nearest first: of the area itself, then of those above it.
+std::vector<UnitInCharge> units_answering_for(Db& city, const places::AreaInfo& area);
 
 /// Loads a division table: places, the committees as units of their communities and villages, and above them the offices that
 /// packs/divisions/suffixes.yaml names. A second run changes nothing.

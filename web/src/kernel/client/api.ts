@@ -1,6 +1,6 @@
 import type {
   Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DispatchRule, Door, Id, Items, Look, NewCase,
-  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, StoredFile, Suggestion, TimelineItem, Unit, UnitDetail, Wire,
+  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -14,6 +14,7 @@ const remove = async (path: string, version?: number) => { await ask<void>('DELE
 export const VERB_NOUNS = {
   accept: 'acceptance', decline: 'declination', dispatch: 'dispatch', acknowledge: 'acknowledgement', begin: 'handling',
   complete: 'completion', return: 'return', verify: 'verification', close: 'closure', rate: 'rating', note: 'notes', message: 'messages',
+  transfer: 'transfer', request_extension: 'extension-request', decide_extension: 'extension',
 } as const
 
 export const gate = {
@@ -74,6 +75,7 @@ export function district(code: string) {
     case: (id: Id) => get<CaseDetail>(`${root}/cases/${id}`),
     timeline: (id: Id) => get<Items<TimelineItem>>(`${root}/cases/${id}/timeline`),
     suggestion: (id: Id) => get<Suggestion>(`${root}/cases/${id}/suggestion`),
+    transfer_targets: (id: Id) => get<TransferTargets>(`${root}/cases/${id}/transfer-targets`),
     act: (id: Id, verb: keyof typeof VERB_NOUNS, version: number, body: unknown, key: string) =>
       post<CaseDetail>(`${root}/cases/${id}/${VERB_NOUNS[verb]}`, body, { version, key }),
     look: (id: Id, reason?: string) => post<Look>(`${root}/cases/${id}/reporter-look`, reason ? { reason } : {}),

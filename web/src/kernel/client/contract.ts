@@ -17,7 +17,9 @@ export const UNIT_KINDS = ['department', 'subdistrict_office', 'residents_commit
 export type UnitKind = (typeof UNIT_KINDS)[number]
 export type AreaLevel = 'city' | 'district' | 'subdistrict' | 'community' | 'grid'
 export type AreaKind = 'district' | 'subdistrict' | 'town' | 'township' | 'community' | 'village' | 'committee_area' | 'grid'
-export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'note' | 'message'
+export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'note' | 'message' | MovingVerb
+export const MOVING_VERBS = ['transfer', 'request_extension', 'decide_extension'] as const
+export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
   | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
@@ -68,6 +70,7 @@ export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id
 export type CaseCounts = Told<'CountsView', { states: Partial<Record<CaseState, number>> }>
 export type CaseFile = Told<'FileView', { id: Id; kind: 'report' | 'handling' }>
 export type CaseDetail = Told<'CaseDetail', { id: Id; state: CaseState; jurisdiction: Category['jurisdiction']; area: Id; community: Id; source: Source; reporter_kind: ReporterKind; files: CaseFile[]; next: Verb[] }>
+export type TransferTargets = Told<'TransferTargets', { units: Told<'UnitChoice', { id: Id }>[] }>
 export type TimelineItem = Told<'StepView', { state: CaseState }>
 export type Suggestion = Wire['SuggestionView']
 export type Look = Wire['ReporterClear']

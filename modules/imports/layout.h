@@ -1,0 +1,46 @@
+#pragma once
+// How a spreadsheet is understood: which row holds the titles, which field each column is, how sure that is. Guessed from the
+// titles (the field's own name and its synonyms, in every language) and from what stands below them; corrected by a person;
+// remembered by the spreadsheet's shape. Private to the module.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "liren/register.h"
+#include "liren/sheet.h"
+
+namespace liren::imports {
+
+struct Column {
+    std::uint32_t index = 0;                  ///< 0 is A
+    std::string title;
+    std::string field;                        ///< "" leaves the column out; "area" is the area the row lies in
+    int confidence = 0;                       ///< percent; 100 when a person said so
+    std::vector<std::string> samples;         ///< the first values below, numbers masked
+};
+
+struct Layout {
+    std::size_t sheet = 0;
+    std::uint32_t header_row = 0;             ///< as the spreadsheet numbers it; 0: no titles
+    std::vector<Column> columns;
+
+    const Column* of_field(std::string_view field) const;
+    /// What two spreadsheets of one office have in common: the titles in their order.
+    std::string shape() const;
+    /// For the database; no value of a person is in it but the masked samples.
+    std::string stored() const;
+    static Layout from_stored(std::string_view text);
+};
+
+/// Looks at the first sheet that is not hidden and has rows.
+Layout guess_layout(Workbook& book, const Register& of, const House& house);
+
+/// One cell as it is kept until its row is settled: a letter for its kind, then its text.
+std::string packed(const SheetCell& cell);
+/// A row's cells by column, joined; and taken apart again.
+std::string packed_row(const SheetRow& row, std::uint32_t columns);
+std::vector<std::string> unpacked_row(std::string_view row);
+
+}  // namespace liren::imports

@@ -1,0 +1,161 @@
+#include "store.h"
+
+namespace liren::imports {
+
+const Statement find_import(StoreKind::district, "imports.find", R"sql(
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
+        i.created_at, i.changed_at
+    from imports_imports i
+    where i.id = :id and {scope:i}
+)sql");
+
+const Statement import_by_id(StoreKind::district, "imports.by_id", R"sql(
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
+        i.created_at, i.changed_at
+    from imports_imports i
+    where i.id = :id
+)sql");
+
+const Statement list_imports(StoreKind::district, "imports.list", R"sql(
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
+        i.created_at, i.changed_at
+    from imports_imports i
+    where {scope:i} [and i.id < :before]
+    order by i.id desc
+    limit :limit
+)sql");
+
+const Statement imports_at_work(StoreKind::district, "imports.at_work", R"sql(
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
+        i.created_at, i.changed_at
+    from imports_imports i
+    where i.state in ('checking', 'writing', 'undoing') and i.paused = 0 and i.trouble = ''
+    order by i.id
+)sql");
+
+const Statement insert_import(StoreKind::district, "imports.insert", R"sql(
+    insert into imports_imports (id, version, register, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, trouble, created_at, changed_at)
+    values (:id, 1, :register, :name, :area, :subdistrict, :community, :grid, :owner, 'uploaded', 0, :layout, 0, 0, '', :now, :now)
+)sql");
+
+const Statement set_layout(StoreKind::district, "imports.set_layout", R"sql(
+    update imports_imports
+    set version = version + 1, layout = :layout, state = 'uploaded', done = 0, total = 0, trouble = '', changed_at = :now
+    where id = :id and version = :version
+)sql");
+
+const Statement set_state(StoreKind::district, "imports.set_state", R"sql(
+    update imports_imports
+    set version = version + 1, state = :state, done = 0, total = :total, paused = 0, trouble = '', changed_at = :now
+    where id = :id and version = :version
+)sql");
+
+const Statement set_progress(StoreKind::district, "imports.set_progress", R"sql(
+    update imports_imports
+    set done = :done, total = :total, changed_at = :now
+    where id = :id and state = :state
+)sql");
+
+const Statement set_paused(StoreKind::district, "imports.set_paused", R"sql(
+    update imports_imports
+    set version = version + 1, paused = :paused, changed_at = :now
+    where id = :id and version = :version
+)sql");
+
+const Statement set_trouble(StoreKind::district, "imports.set_trouble", R"sql(
+    update imports_imports
+    set version = version + 1, trouble = :trouble, changed_at = :now
+    where id = :id
+)sql");
+
+const Statement insert_row(StoreKind::district, "imports.insert_row", R"sql(
+    insert into imports_rows (import_id, number, outcome, decision, settled, record, record_version, cells_sealed, findings, fields)
+    values (:import_id, :number, 'waiting', '', 0, null, null, :cells_sealed, '', '')
+    on conflict do nothing
+)sql");
+
+const Statement judge_row(StoreKind::district, "imports.judge_row", R"sql(
+    update imports_rows
+    set outcome = :outcome, record = :record, findings = :findings, fields = :fields
+    where import_id = :import_id and number = :number
+)sql");
+
+const Statement forget_rows(StoreKind::district, "imports.forget_rows", R"sql(
+    delete from imports_rows
+    where import_id = :import_id
+)sql");
+
+const Statement rows_of_outcome(StoreKind::district, "imports.rows_of_outcome", R"sql(
+    select r.number, r.outcome, r.decision, r.settled, r.record, r.record_version, r.cells_sealed, r.findings, r.fields
+    from imports_rows r
+    where r.import_id = :import_id [and r.outcome = :outcome] [and r.settled = :settled] and r.number > :after
+    order by r.number
+    limit :limit
+)sql", "imports_rows");
+
+const Statement rows_to_write(StoreKind::district, "imports.rows_to_write", R"sql(
+    select r.number, r.outcome, r.decision, r.settled, r.record, r.record_version, r.cells_sealed, r.findings, r.fields
+    from imports_rows r
+    where r.import_id = :import_id and r.settled = 0 and r.number > :after
+    order by r.number
+    limit :limit
+)sql", "imports_rows_settled");
+
+const Statement rows_written(StoreKind::district, "imports.rows_written", R"sql(
+    select r.number, r.outcome, r.decision, r.settled, r.record, r.record_version, r.cells_sealed, r.findings, r.fields
+    from imports_rows r
+    where r.import_id = :import_id and r.settled = 1
+    order by r.number
+    limit :limit
+)sql", "imports_rows_settled");
+
+const Statement row_by_number(StoreKind::district, "imports.row_by_number", R"sql(
+    select r.number, r.outcome, r.decision, r.settled, r.record, r.record_version, r.cells_sealed, r.findings, r.fields
+    from imports_rows r
+    where r.import_id = :import_id and r.number = :number
+)sql");
+
+const Statement count_outcomes(StoreKind::district, "imports.count_outcomes", R"sql(
+    select r.outcome, r.decision, r.settled, count(*) as number
+    from imports_rows r
+    where r.import_id = :import_id
+    group by r.outcome, r.decision, r.settled
+)sql");
+
+const Statement decide_rows(StoreKind::district, "imports.decide_rows", R"sql(
+    update imports_rows
+    set decision = :decision
+    where import_id = :import_id and outcome = :outcome and settled = 0 [and fields = :fields]
+)sql");
+
+const Statement decide_row(StoreKind::district, "imports.decide_row", R"sql(
+    update imports_rows
+    set decision = :decision
+    where import_id = :import_id and number = :number and settled = 0
+)sql");
+
+const Statement settle_row(StoreKind::district, "imports.settle_row", R"sql(
+    update imports_rows
+    set settled = :settled, record = :record, record_version = :record_version, findings = :findings
+    where import_id = :import_id and number = :number
+)sql");
+
+const Statement forget_cells(StoreKind::district, "imports.forget_cells", R"sql(
+    update imports_rows
+    set cells_sealed = ''
+    where import_id = :import_id and settled > 0
+)sql");
+
+const Statement layout_of_shape(StoreKind::district, "imports.layout_of_shape", R"sql(
+    select l.layout
+    from imports_layouts l
+    where l.register = :register and l.shape = :shape
+)sql");
+
+const Statement keep_layout(StoreKind::district, "imports.keep_layout", R"sql(
+    insert into imports_layouts (register, shape, layout, used_at)
+    values (:register, :shape, :layout, :now)
+    on conflict (register, shape) do update set layout = excluded.layout, used_at = excluded.used_at
+)sql");
+
+}  // namespace liren::imports

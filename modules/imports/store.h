@@ -1,0 +1,42 @@
+#pragma once
+// Every SQL statement of imports. Private to the module.
+
+#include "liren/sql.h"
+
+namespace liren::imports {
+
+using ImportId = Id<"imports.import">;
+
+struct ImportRow {
+    std::int64_t id = 0, version = 0;
+    std::string register_kind, name;
+    std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0, owner = 0;
+    std::string state;
+    bool paused = false;
+    std::string layout;
+    std::int64_t done = 0, total = 0;
+    std::string trouble;
+    Instant created_at, changed_at;
+};
+BOOST_DESCRIBE_STRUCT(ImportRow, (), (id, version, register_kind, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, trouble, created_at, changed_at))
+
+struct JudgedRow {
+    std::int64_t number = 0;
+    std::string outcome, decision;
+    int settled = 0;
+    std::optional<std::int64_t> record, record_version;
+    std::string cells_sealed, findings, fields;
+};
+BOOST_DESCRIBE_STRUCT(JudgedRow, (), (number, outcome, decision, settled, record, record_version, cells_sealed, findings, fields))
+
+struct OutcomeCount {
+    std::string outcome, decision;
+    int settled = 0;
+    std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(OutcomeCount, (), (outcome, decision, settled, number))
+
+extern const Statement find_import, import_by_id, list_imports, imports_at_work, insert_import, set_layout, set_state, set_progress, set_paused, set_trouble, insert_row, judge_row, forget_rows, rows_of_outcome,
+    rows_to_write, rows_written, row_by_number, count_outcomes, decide_rows, decide_row, settle_row, forget_cells, layout_of_shape, keep_layout;
+
+}  // namespace liren::imports

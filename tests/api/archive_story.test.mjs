@@ -1,0 +1,148 @@
+// The archive through the real process: a spreadsheet dropped in, understood, judged, written, cut off in the middle, gone on
+// with, found, looked at, taken back. People are invented.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'node:test';
+import { district, startServer, uuid7 } from './harness.mjs';
+import { api, people, rowsOfRegisters } from './people.mjs';
+
+const server = await startServer({ demo: true, cases: 0, durable: true });
+const community = '前书院社区';
+const idNumber = '11010519491231002X';
+
+const areaOf = async (browser, name) => (await browser.get(`/api/city/areas?district=${district}`)).body.items.find((area) => area.name === name).id;
+const csv = (rows) => Buffer.from(`\ufeff${rows.map((row) => row.join(',')).join('\r\n')}\r\n`);
+
+async function upload(browser, rows, { register = 'people.person', name = '登记表.csv' } = {}) {
+    const target = `${api}/imports?register=${register}&area=${await areaOf(browser, community)}&name=${encodeURIComponent(name)}`;
+    return (await browser.request('POST', target, csv(rows), { headers: { 'content-type': 'text/csv', 'idempotency-key': uuid7() }, expect: 201 })).body;
+}
+const show = (browser, id) => browser.get(`${api}/imports/${id}`, { expect: 200 });
+
+async function until(browser, id, state, tries = 600) {
+    for (; tries > 0; --tries) {
+        const answer = await show(browser, id);
+        if (answer.body.state === state) return answer.body;
+        await sleep(50);
+    }
+    assert.fail(`the import never was ${state}`);
+}
+async function step(browser, id, verb) { return browser.post(`${api}/imports/${id}/${verb}`, {}, { expect: 200, match: await show(browser, id) }); }
+const counts = ({ outcomes }) => Object.fromEntries(outcomes.map(({ outcome, number }) => [outcome, number]));
+const found = async (browser, q) => (await browser.get(`${api}/people?q=${encodeURIComponent(q)}`, { expect: 200 })).body.items.map(({ name }) => name);
+/** A telephone of the demo's own range, another for each number. */
+const phone = (i) => `1380000${String(1000 + i).padStart(4, '0')}`;
+
+test('a spreadsheet is understood, judged and written, and its people are found', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const made = await upload(clerk, [['姓名', '身份证号', '联系方式', '学历'], ['单雄信', idNumber, phone(1), '大专'], ['欧阳锋', '', phone(2), '火星大学'], ['阿不都·吾甫尔', '', phone(3), '']]);
+    assert.deepEqual(made.columns.map(({ field }) => field), ['name', 'id_number', 'phone', 'education']);
+    await step(clerk, made.id, 'check');
+    assert.deepEqual(counts(await until(clerk, made.id, 'checked')), { new: 2, wrong: 1 });
+    assert.deepEqual(await found(clerk, 'sxx'), []);
+    await step(clerk, made.id, 'writing');
+    await until(clerk, made.id, 'written');
+    for (const word of ['单雄', 'dxx', 'shanxiongxin', '002x', phone(1)]) assert.deepEqual(await found(clerk, word), ['单雄信'], word);
+    const explained = await fetch(`${server.url}${api}/imports/${made.id}/explanation`, { headers: { cookie: [...clerk.cookies].map(([name, value]) => `${name}=${value}`).join('; ') } });
+    assert.equal(explained.status, 200);
+    assert.equal(Buffer.from(await explained.arrayBuffer()).subarray(0, 2).toString(), 'PK');
+});
+
+test('an import that is cut off goes on where it stood: every row once, none lost', async () => {
+    let clerk = await server.signIn(people.clerk);
+    const rows = Array.from({ length: 1500 }, (_, i) => [`赵${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三四五六七八九十'[Math.floor(i / 10) % 10]}`, phone(100 + i), `编号${i}`]);
+    const made = await upload(clerk, [['姓名', '手机', '备注'], ...rows]);
+    await step(clerk, made.id, 'check');
+    await until(clerk, made.id, 'checked');
+    await step(clerk, made.id, 'writing');
+    await sleep(120);
+    await server.kill();
+    await server.restart();
+    clerk = await server.signIn(people.clerk);
+    await until(clerk, made.id, 'written');
+    const notes = new Map();
+    for (let after = ''; after !== null;) {
+        const { items, next } = (await clerk.get(`${api}/people?limit=100&q=%E8%B5%B5${after ? `&after=${after}` : ''}`)).body;
+        for (const { id } of items) notes.set(id, 1);
+        after = next;
+    }
+    assert.equal(notes.size, 500);   // one question looks at the 500 newest
+    const written = (await show(clerk, made.id)).body.outcomes.filter(({ settled }) => settled === 1).reduce((sum, { number }) => sum + number, 0);
+    assert.equal(written, rows.length);
+    const { items: events = [] } = await server.events();
+    const added = events.filter(({ name }) => name === 'people.person_added').length;
+    assert.equal(added, rows.length + 2);
+    await server.assertChain();
+    await step(clerk, made.id, 'undoing');
+    await until(clerk, made.id, 'undone');
+    assert.deepEqual(await found(clerk, '赵甲'), []);
+    assert.deepEqual(await found(clerk, 'sxx'), ['单雄信']);
+});
+
+test('a number is shown only by a look that says why, and no list, history, import or search shows it', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const [row] = (await clerk.get(`${api}/people?q=sxx`)).body.items;
+    const answers = [await clerk.get(`${api}/people?q=sxx`), await clerk.get(`${api}/people/${row.id}`), await clerk.get(`${api}/people/${row.id}/history`), await clerk.get(`${api}/imports`)];
+    for (const { body } of answers) assert.ok(!JSON.stringify(body).includes('002X') && !JSON.stringify(body).includes(phone(1)));
+    assert.equal((await clerk.post(`${api}/people/${row.id}/look`, { reason: '' }, { expect: 422 })).body.fields[0].key, 'register.look_reason');
+    assert.equal((await clerk.post(`${api}/people/${row.id}/look`, { reason: '入户核对' }, { expect: 200 })).body.id_number, idNumber);
+    const leader = await server.signIn(people.leader);
+    await leader.post(`${api}/people/${row.id}/look`, { reason: '看看' }, { expect: 403 });
+});
+
+test('who answers for another community finds neither person nor import', async () => {
+    const clerk = await server.signIn(people.clerk), other = await server.signIn(people.clerkElsewhere);
+    const [row] = (await clerk.get(`${api}/people?q=sxx`)).body.items;
+    const [made] = (await clerk.get(`${api}/imports`)).body.items;
+    assert.deepEqual(await found(other, 'sxx'), []);
+    await other.get(`${api}/people/${row.id}`, { expect: 404 });
+    await other.get(`${api}/people/${row.id}/related`, { expect: 404 });
+    await other.get(`${api}/imports/${made.id}`, { expect: 404 });
+    await other.get(`${api}/imports/${made.id}/explanation`, { expect: 404 });
+});
+
+test('every register keeps its rows alike: added, listed, shown, changed, ended, with a history, and what is related', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const rows = await rowsOfRegisters(clerk, { id: await areaOf(clerk, community) });
+    assert.ok(rows.size >= 9);
+    for (const [{ kind, path, fields }, id] of rows) {
+        const at = `${api}/${path}`;
+        assert.ok((await clerk.get(`${at}?limit=100`, { expect: 200 })).body.items.some((row) => row.id === id), `${kind}: the list lacks the row`);
+        const { name } = fields.find((field) => field.kind === 'text' && !field.title);
+        const changed = await clerk.patch(`${at}/${id}`, { [name]: '已核实' }, { expect: 200, match: 1 });
+        assert.equal(changed.body[name], '已核实');
+        await clerk.patch(`${at}/${id}`, { [name]: '再改' }, { expect: 412, match: 1 });
+        if (fields.some(({ sealed }) => sealed)) await clerk.post(`${at}/${id}/look`, { reason: '核对' }, { expect: 200 });
+        await clerk.get(`${at}/${id}/related`, { expect: 200 });
+        assert.equal((await clerk.post(`${at}/${id}/ending`, { reason: '' }, { expect: 422, match: changed })).body.fields[0].path, 'reason');
+        const ended = await clerk.post(`${at}/${id}/ending`, { reason: '登记有误' }, { expect: 200, match: changed });
+        assert.ok(ended.body.ended_at);
+        assert.equal((await clerk.patch(`${at}/${id}`, { [name]: '晚了' }, { expect: 409, match: ended })).body.key, 'register.ended');
+        assert.ok(!(await clerk.get(`${at}?limit=100`)).body.items.some((row) => row.id === id), `${kind}: the list still has what ended`);
+        assert.ok((await clerk.get(`${at}?limit=100&ended=true`)).body.items.some((row) => row.id === id), `${kind}: what ended cannot be found`);
+        const history = (await clerk.get(`${at}/${id}/history`, { expect: 200 })).body.items;
+        assert.deepEqual(history.map((event) => event.name), [`${kind}_ended`, `${kind}_changed`, `${kind}_added`]);
+    }
+});
+
+test('columns are corrected, rows decided, and work paused and resumed by a person', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const made = await upload(clerk, [['尊称', '联系方式', '学历'], ...Array.from({ length: 900 }, (_, i) => [`钱${'甲乙丙丁戊己庚辛壬癸'[i % 10]}`, phone(3000 + i), ''])]);
+    await clerk.patch(`${api}/imports/${made.id}/layout`, { header_row: 1, columns: [{ index: 0, field: 'name' }] }, { expect: 200, match: await show(clerk, made.id) });
+    const begun = await step(clerk, made.id, 'check');
+    const paused = await clerk.post(`${api}/imports/${made.id}/pause`, {}, { match: begun });
+    if (paused.status === 200) await clerk.post(`${api}/imports/${made.id}/resumption`, {}, { expect: 200, match: paused });   // else it was quicker
+    assert.deepEqual(counts(await until(clerk, made.id, 'checked')), { new: 900 });
+    await step(clerk, made.id, 'writing');
+    await until(clerk, made.id, 'written');
+    const again = await upload(clerk, [['尊称', '联系方式', '学历'], ['钱甲', phone(3000), '初中']]);
+    assert.equal(again.columns[0].field, 'name');   // remembered
+    await step(clerk, again.id, 'check');
+    assert.deepEqual(counts(await until(clerk, again.id, 'checked')), { alike: 1 });
+    const { items: [row] } = (await clerk.get(`${api}/imports/${again.id}/rows?outcome=alike`, { expect: 200 })).body;
+    assert.equal(row.there.name, '钱甲');
+    await clerk.post(`${api}/imports/${again.id}/decisions`, { outcome: 'alike', decision: 'register', rows: [row.number] }, { expect: 200 });
+    await step(clerk, again.id, 'writing');
+    await until(clerk, again.id, 'written');
+    assert.equal((await clerk.get(`${api}/people/${row.record}`)).body.education, '70');
+});
