@@ -217,6 +217,7 @@ test('what is typed survives a lost signal, a reload and an expired session, and
     await openForm(page, 'people');
     await fill(page, 'name', '𠮷田㛃');
     await fill(page, 'note', '断网时写的');
+    await fill(page, 'phone', '13800138000');
     await page.context().setOffline(true);
     await page.keyboard.press('Control+Enter');
     await page.locator('#record-form [role=alert]').waitFor();
@@ -226,6 +227,10 @@ test('what is typed survives a lost signal, a reload and an expired session, and
     await openForm(page, 'people');
     await page.locator('#record-form').getByText('接着上次没保存的内容填').waitFor();
     assert.equal(await field(page, 'note').locator('textarea').inputValue(), '断网时写的');
+    assert.equal(await field(page, 'phone').locator('input').inputValue(), '13800138000');
+    const kept = await page.evaluate(() => new Promise((done) => { const asked = indexedDB.open('liren'); asked.onsuccess = () => { const all = asked.result.transaction('drafts').objectStore('drafts').getAll(); all.onsuccess = () => done(JSON.stringify(all.result)); }; }));
+    assert.match(kept, /断网时写的/);
+    assert.doesNotMatch(kept, /13800138000/, 'a sealed value outlives the tab in clear');
     await page.context().clearCookies();
     await page.keyboard.press('Control+Enter');
     const again = page.getByRole('dialog').filter({ has: page.locator('input[type=password]') });
