@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import * as d from './data.mjs'
+import { add_registers } from './registers.mjs'
 
 const PORT = Number(process.argv[2] ?? 8787)
 const DIST = resolve(import.meta.dirname, '../dist')
@@ -175,6 +176,7 @@ on('POST', `${D}/dispatch-rules`, false, (c) => { if (!c.body.unit) throw wrong(
 on('POST', `${D}/dispatch-rules/order`, false, (c) => { c.body.ids.forEach((id, i) => { by_id(d.rules, id).position = i + 1 }); positions(); return {} })
 on('PATCH', `${D}/dispatch-rules/:id`, false, (c) => { const r = by_id(d.rules, c.id); check_version(c, r); Object.assign(r, c.body); r.version++; return versioned(c, rule_body(r)) })
 on('DELETE', `${D}/dispatch-rules/:id`, false, (c) => { d.rules.splice(d.rules.indexOf(by_id(d.rules, c.id)), 1); positions(); return [204] })
+add_registers({ on, D, d, Refused, wrong, page, push, check_version, versioned })
 // for the screenshots: another person moves a case; a session ends
 on('POST', '/mock/touch/:id', true, (c) => { const one = by_id(d.cases, c.id); one.changed_by = '贺晓棠'; d.tell(one, 'noted', Date.now(), d.accounts[2], '已电话联系，下午到场。', { internal: true }); touched(one, 'cases.noted'); return {} })
 on('POST', '/mock/expire', true, () => { sessions.clear(); return {} })

@@ -101,6 +101,12 @@ export const SCREENS = [
   { name: 'c-me', path: '/console/me', size: SMALL, login: 'clerk' },
   { name: 'c-help', path: '/console/', size: SMALL, login: 'clerk', act: (page) => page.keyboard.press('?') },
   { name: 'c-expired', path: '/console/', size: SMALL, login: 'leader', act: async (page, more) => { await page.context().clearCookies(); void more; await page.keyboard.press('r'); await page.waitForTimeout(500) } },
+  { name: 'c-archive', path: '/console/archive/people', size: SMALL, login: 'clerk' },
+  { name: 'c-archive-phone', path: '/console/archive/people', size: PHONE, login: 'clerk' },
+  { name: 'c-archive-none', path: '/console/archive/people?ended=1', size: SMALL, login: 'clerk' },
+  { name: 'c-archive-form', path: '/console/archive/people', size: SMALL, login: 'clerk', act: async (page) => { await page.keyboard.press('n'); await page.waitForTimeout(300); await page.keyboard.press('Control+Enter'); await page.waitForTimeout(300) } },
+  { name: 'c-record', path: '/console/archive/people', size: SMALL, login: 'clerk', act: async (page) => { await page.click('a.name >> nth=0'); await page.waitForTimeout(500) } },
+  { name: 'c-record-look', path: '/console/archive/people', size: SMALL, login: 'clerk', dark: true, act: async (page) => { await page.click('a.name >> nth=0'); await page.waitForTimeout(500); await page.click('.sealed .icon-button >> nth=0') } },
   { name: 'c-board-en', path: '/console/', size: SMALL, login: 'clerk', en: true },
   { name: 'r-home-en', path: '/resident/', size: PHONE, en: true },
 ]

@@ -14,6 +14,8 @@ export const router = createRouter({
     { path: '/accounts/:id?', name: 'accounts', component: () => import('./pages/AccountsPage.vue'), meta: { title: 'title.accounts' } },
     { path: '/rules', name: 'rules', component: () => import('./pages/RulesPage.vue'), meta: { title: 'title.rules' } },
     { path: '/categories', name: 'categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'title.categories' } },
+    { path: '/archive/:path', name: 'archive', component: () => import('./pages/ArchiveListPage.vue'), meta: { title: 'title.archive', by_path: true } },
+    { path: '/archive/:path/:id', name: 'record', component: () => import('./pages/ArchivePage.vue'), meta: { title: 'title.archive', by_path: true } },
     { path: '/me', name: 'me', component: () => import('./pages/MePage.vue'), meta: { title: 'title.me' } },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
