@@ -118,7 +118,10 @@ void House::start() {
             if (event.name == "access.roles_changed") load_roles();
         }
         subscribers.wake();
-        live->announce(store, events);
+        // What the audit administrator alone may read is not told to screens, not even that it happened.
+        std::vector<SealedEvent> told;
+        std::copy_if(events.begin(), events.end(), std::back_inserter(told), [this](const SealedEvent& event) { return audience_of(event.name) == Audience::timeline; });
+        if (!told.empty()) live->announce(store, told);
     });
     storage->on_committed([this](const std::string& store, const std::vector<std::string>& event_names) {
         for (const std::string& name : event_names) forget_after(store, name);

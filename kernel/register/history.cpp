@@ -45,7 +45,15 @@ BOOST_DESCRIBE_STRUCT(Place, (), (subdistrict, community, grid))
 
 constexpr int most_events = 500;
 
-void write_change(JsonWriter& out, House& house, const Register& of, const ChangeLine& change) {
+/// What a reference named: the title of the row it led to, as far as it has one.
+void write_reference(JsonWriter& out, Db& db, const RegisterField& field, const char* key, const FieldValue& value) {
+    const auto* id = std::get_if<std::int64_t>(&value);
+    const Register* to = id ? Register::find(field.of) : nullptr;
+    out.key(key);
+    out.string(to && to->statements().title ? db.word(*to->statements().title, {{"id", *id}}).value_or("") : "");
+}
+
+void write_change(JsonWriter& out, Db& db, House& house, const Register& of, const ChangeLine& change) {
     out.begin_object();
     out.key("field");
     out.string(change.field);
@@ -60,10 +68,14 @@ void write_change(JsonWriter& out, House& house, const Register& of, const Chang
     }
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
         if (of.fields()[i].name != change.field) continue;
+        const FieldValue before = register_json::from_stored_text(of, i, change.old_value, house.keyring), after = register_json::from_stored_text(of, i, change.new_value, house.keyring);
         out.key("old");
-        register_json::write_value(out, of.fields()[i], register_json::from_stored_text(of, i, change.old_value, house.keyring), false);
+        register_json::write_value(out, of.fields()[i], before, false);
         out.key("new");
-        register_json::write_value(out, of.fields()[i], register_json::from_stored_text(of, i, change.new_value, house.keyring), false);
+        register_json::write_value(out, of.fields()[i], after, false);
+        if (of.fields()[i].kind != FieldKind::reference) continue;
+        write_reference(out, db, of.fields()[i], "old_name", before);
+        write_reference(out, db, of.fields()[i], "new_name", after);
     }
     out.end_object();
 }
@@ -91,7 +103,7 @@ void write_history(std::string& body, Db& db, House& house, const Register& of, 
         out.key("changes");
         out.begin_array();
         if (event.name == of.event("changed"))
-            for (const ChangeLine& change : changes[event.version]) write_change(out, house, of, change);
+            for (const ChangeLine& change : changes[event.version]) write_change(out, db, house, of, change);
         out.end_array();
         out.end_object();
     }

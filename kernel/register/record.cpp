@@ -76,6 +76,7 @@ std::string words_of(const Register& of, const Record& record, const Keyring& ke
         searched = true;
         if (field.kind == FieldKind::person_name) words.add_name(*text);
         else if (field.kind == FieldKind::id_number || field.kind == FieldKind::phone) words.add_number(keyring, *text);
+        else if (field.is_title) words.add_title(*text);
         else words.add_text(*text);
     }
     if (!searched) return {};
@@ -100,7 +101,7 @@ void require_unique(Tx& tx, House& house, const Register& of, const Record& reco
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
         if (!of.fields()[i].is_unique || std::holds_alternative<std::monostate>(record.values[i])) continue;
         const auto other = find_by_unique(tx, house, of, i, record.values[i]);
-        if (other && *other != record.id) throw Error("request.invalid", {{of.fields()[i].name, "register.taken"}}).attach("existing", '"' + id_text(*other) + '"');
+        if (other && *other != record.id) throw Error("request.invalid", {{of.fields()[i].name, "register.taken"}});
     }
 }
 

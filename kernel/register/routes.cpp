@@ -197,10 +197,29 @@ void list_rows(Call& call, const Register& of) {
 
 // ---- one row -----------------------------------------------------------------------------------------------------------
 
-void answer_row(Call& call, const Register& of, const Record& row) {
+void answer_row(Call& call, const Register& of, const Record& row, const Findings& findings = {}) {
+    Context& context = call.context;
     route_detail::set_version(call, row.version);
-    JsonWriter out(call.response.body);
-    register_json::write_row(out, call.context.db(), call.context.house(), of, row, every_field(of));
+    std::string& body = call.response.body;
+    JsonWriter out(body);
+    register_json::write_row(out, context.db(), context.house(), of, row, every_field(of));
+    if (findings.warnings().empty()) return;
+    body.pop_back();   // the row's last bracket: what is doubtful goes with it
+    body += ",\"warnings\":";
+    JsonWriter warnings(body);
+    warnings.begin_array();
+    for (const Finding& finding : findings.warnings()) {
+        warnings.begin_object();
+        warnings.key("field");
+        warnings.string(finding.field);
+        warnings.key("key");
+        warnings.string(finding.key);
+        warnings.key("text");
+        warnings.string(context.house().texts.get(context.language(), finding.key, finding.values));
+        warnings.end_object();
+    }
+    warnings.end_array();
+    body += '}';
 }
 
 void show_row(Call& call, const Register& of) { answer_row(call, of, found_row(call.context, of, id_of(call))); }
@@ -260,6 +279,24 @@ void require_reach(Context& context, const Register& of, const Record& row, cons
     }
 }
 
+/// 422 with everything that is refused; when a number is taken by a row the caller may see, the answer leads there.
+void require_fit(Context& context, const Register& of, const Record& row, Findings& findings) {
+    std::optional<std::int64_t> existing;
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        if (!of.fields()[i].is_unique) continue;
+        const auto other = find_by_unique(context.db(), context.house(), of, i, row.values[i]);
+        if (!other || *other == row.id) continue;
+        findings.refuse(of.fields()[i].name, "register.taken");
+        if (find_record(context.db(), context.house(), of, *other, context.scope_for(of.permission("read")))) existing = other;
+    }
+    try {
+        findings.require_none();
+    } catch (Error& error) {
+        if (existing) error.attach("existing", '"' + id_text(*existing) + '"');
+        throw;
+    }
+}
+
 Origin typed_in(const Context& context, const Record& row) { return {row.source, context.now(), context.account().value, 0}; }
 
 void add_row(Call& call, const Register& of) {
@@ -269,10 +306,10 @@ void add_row(Call& call, const Register& of) {
     register_json::read(body_of(call), of, row, findings);
     check_record(context.db(), context.house(), of, row, findings);
     require_reach(context, of, row, nullptr, findings);
-    findings.require_none();
+    require_fit(context, of, row, findings);
     add_record(context.tx(), context.house(), of, row, typed_in(context, row));
     call.response.status = 201;
-    answer_row(call, of, row);
+    answer_row(call, of, row, findings);
 }
 
 void change_row(Call& call, const Register& of) {
@@ -285,11 +322,11 @@ void change_row(Call& call, const Register& of) {
     register_json::read(body_of(call), of, after, findings);
     check_record(context.db(), context.house(), of, after, findings);
     require_reach(context, of, after, &before, findings);
-    findings.require_none();
+    require_fit(context, of, after, findings);
     const std::size_t recorded = context.tx().recorded();
     if (!change_record(context.tx(), context.house(), of, before, after, typed_in(context, after))) context.stale(of.kind(), before.id, before.version);
     require(context.tx().recorded() > recorded, "register.nothing_changed");
-    answer_row(call, of, after);
+    answer_row(call, of, after, findings);
 }
 
 void end_row(Call& call, const Register& of) {

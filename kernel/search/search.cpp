@@ -78,6 +78,12 @@ void RowWords::add_text(std::string_view text) {
     }
 }
 
+void RowWords::add_title(std::string_view title) {
+    add_text(title);
+    add(pinyin_key(title));
+    for (std::string& initials : pinyin_initials(title)) add(std::move(initials));
+}
+
 void RowWords::add_name(std::string_view name) {
     if (name.empty()) return;
     add_text(name);

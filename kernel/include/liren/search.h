@@ -26,6 +26,8 @@ class RowWords {
 public:
     /// Chinese in pairs, Latin words and digits as they are.
     void add_text(std::string_view text);
+    /// What a thing is called: its words, and how they sound, whole and as initials.
+    void add_title(std::string_view title);
     /// A name: its pairs, and how it and its given part sound, whole and as initials (several readings).
     void add_name(std::string_view name);
     /// A number found by its whole or by its last four characters, without telling it: fingerprints under the house's key.

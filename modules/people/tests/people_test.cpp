@@ -87,6 +87,11 @@ TEST_CASE("one identity number stands in one current row") {
         const std::string first = archive.add_person(1, "张三", man_of_1949).string("id");
         const Answer second = archive.add_person(2, "张四", man_of_1949);
         CHECK(second.fault("id_number") == "register.taken");
+        CHECK(second.string("existing") == first);
+        const Answer beyond = archive.post("other", "/api/d/140502/people", archive.person(3, "张五", man_of_1949 + R"(,"sex":"7")", "140502002013"));
+        CHECK(beyond.fault("id_number") == "register.taken");   // said together with all else, and not by whom
+        CHECK(beyond.fault("sex") == "register.unknown_code");
+        CHECK(beyond.body.as_object().if_contains("existing") == nullptr);
         const Answer ended = archive.post("clerk", "/api/d/140502/people/" + first + "/ending", R"({"reason":"重复登记"})");
         CHECK(ended.status == 428);   // a row is ended at the version one has seen
     });
@@ -104,6 +109,28 @@ TEST_CASE("a person is found by name, part of it, pinyin, initials of several re
         CHECK(archive.names("clerk", "q=%E9%98%B3%E5%8D%95").empty());
         CHECK(archive.names("clerk", "q=%22%20OR%20%2A").empty());   // what an engine's own language would mean is only letters here
         CHECK(archive.names("clerk", "q=%21%21").empty());
+    });
+}
+
+TEST_CASE("what is doubtful is kept, and said with the answer") {
+    in_archive([](Archive& archive) {
+        const Answer made = archive.add_person(1, "张三", man_of_1949 + R"(,"birth":"1950-01-01")");
+        REQUIRE_MESSAGE(made.status == 201, made.text);
+        REQUIRE(made.body.at("warnings").as_array().size() == 1);
+        CHECK(made.body.at("warnings").as_array()[0].at("key").as_string() == "people.birth_differs");
+    });
+}
+
+TEST_CASE("a household is found by the initials of its name, and the history names what a row was joined to") {
+    in_archive([](Archive& archive) {
+        const Answer household = archive.post("clerk", "/api/d/140502/households", R"({"client_ref":")" + client_ref(1) + R"(","area":")" + archive.area_id("140502002012") + R"(","label":"欧阳家"})");
+        REQUIRE_MESSAGE(household.status == 201, household.text);
+        CHECK(archive.get("clerk", "/api/d/140502/households?q=oyj").items().size() == 1);
+        const Answer person = archive.add_person(2, "欧阳锋");
+        const std::string path = "/api/d/140502/people/" + person.string("id");
+        REQUIRE(archive.patch("clerk", path, 1, R"({"household":")" + household.string("id") + ""}").status == 200);
+        const auto history = archive.get("clerk", path + "/history").items();
+        CHECK(history[0].at("changes").as_array()[0].at("new_name").as_string() == "欧阳家");
     });
 }
 
