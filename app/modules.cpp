@@ -3,9 +3,12 @@
 #include "cases/cases.h"
 #include "demo/demo.h"
 #include "dwellings/dwellings.h"
+#include "facilities/facilities.h"
+#include "institutions/institutions.h"
 #include "organizations/organizations.h"
 #include "people/people.h"
 #include "places/places.h"
+#include "vehicles/vehicles.h"
 
 namespace liren {
 
@@ -16,6 +19,9 @@ std::vector<Module> all_modules() {
     modules.push_back(cases::module());
     modules.push_back(people::module());
     modules.push_back(dwellings::module());
+    modules.push_back(vehicles::module());
+    modules.push_back(facilities::module());
+    modules.push_back(institutions::module());
     modules.push_back(demo::module());
     return modules;
 }
