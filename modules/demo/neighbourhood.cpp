@@ -49,7 +49,7 @@ private:
     }
     void name_dotted(Resident& person, const EthnicGroup& group, std::size_t sex) {
         if (father_.empty()) father_ = dice_.of(group.dotted[0]);
-        person.name = dice_.chance(10) ? dice_.of(words_.long_names) : dice_.of(group.dotted[sex]) + "\u00b7" + father_;
+        person.name = dice_.chance(30) ? dice_.of(words_.long_names) : dice_.of(group.dotted[sex]) + "\u00b7" + father_;
         if (person.sex == 1 && person.relation == "02") father_ = person.name.substr(0, person.name.find("\u00b7"));
     }
     std::string given(std::int64_t born, std::size_t sex) {
