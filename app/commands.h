@@ -20,8 +20,18 @@ struct Founding {
 
 /// Adds a district to an installation without a demo, and the account of its first administrator, whose password it prints.
 int found(const Installation& installation, const Founding& founding);
+
+/// What demo-population is asked for.
+struct InventedPeople {
+    int people = 6'000;
+    std::optional<std::uint64_t> seed;
+    std::string district = "140502";
+};
+
 int serve(const Installation& installation, const Listening& listening);
 int migrate(const Installation& installation);
+/// Writes invented people into communities in which nobody is registered. Only in a demo directory.
+int populate(const Installation& installation, const InventedPeople& invented);
 /// Walks the hash chain of every store; names the first event that does not follow.
 int check_chain(const Installation& installation);
 /// Prepares every statement, in every variant, on the engine of the installation.

@@ -18,7 +18,7 @@ struct Installation {
     bool test = false;                        ///< opens /test/*; only in a directory that was made so
     bool fast = false;                        ///< no fsync (unit tests only)
     int limit_scale = 1;
-    std::optional<int> demo_cases;            ///< how many invented cases; none: what the demo's pack says
+    std::optional<int> demo_cases, demo_people;   ///< how many invented cases and people; none: what the demo's packs say
 };
 
 /// Opens, migrates and, on first use, loads roles, the district and the demo. Progress goes to standard output. Throws

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
     serve.add_flag("--test", installation.test, "Open /test/* (a new directory, loopback only)");
     serve.add_flag("--fast", installation.fast, "No fsync: for tests that do not crash");
     serve.add_option("--demo-cases", installation.demo_cases, "How many cases the demo invents; default: what its pack says")->check(CLI::Range(0, 100'000));
+    serve.add_option("--demo-people", installation.demo_people, "How many registered people the demo invents; default: what its pack says")->check(CLI::Range(0, 1'000'000));
     serve.add_option("--limit-scale", installation.limit_scale, "Multiplies every rate limit")->check(CLI::Range(1, 1'000'000));
     serve.callback([&] { status = liren::serve(installation, listening); });
 
@@ -49,6 +50,14 @@ int main(int argc, char** argv) {
     found.add_option("--divisions", founding.divisions, "A file like packs/divisions/140502.csv; default: the pack of that name");
     found.add_option("--login", founding.login, "The administrator's login")->capture_default_str();
     found.callback([&] { status = liren::found(installation, founding); });
+
+    CLI::App& population = *program.add_subcommand("demo-population", "Write invented people into the registers of a demo directory");
+    add_installation(population, installation);
+    liren::InventedPeople invented;
+    population.add_option("--people", invented.people, "How many")->capture_default_str()->check(CLI::Range(1, 1'000'000));
+    population.add_option("--seed", invented.seed, "The same seed invents the same people; default: what the pack says");
+    population.add_option("--district", invented.district, "Whose communities")->capture_default_str();
+    population.callback([&] { status = liren::populate(installation, invented); });
 
     CLI::App& check = *program.add_subcommand("check", "Examine the stores");
     add_installation(check, installation);

@@ -4,9 +4,12 @@
 #include "demo/demo.h"
 #include "dwellings/dwellings.h"
 #include "imports/imports.h"
+#include "facilities/facilities.h"
+#include "institutions/institutions.h"
 #include "organizations/organizations.h"
 #include "people/people.h"
 #include "places/places.h"
+#include "vehicles/vehicles.h"
 
 namespace liren {
 
@@ -18,6 +21,9 @@ std::vector<Module> all_modules() {
     modules.push_back(people::module());
     modules.push_back(dwellings::module());
     modules.push_back(imports::module());
+    modules.push_back(vehicles::module());
+    modules.push_back(facilities::module());
+    modules.push_back(institutions::module());
     modules.push_back(demo::module());
     return modules;
 }

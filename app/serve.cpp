@@ -55,7 +55,7 @@ int serve(const Installation& installation, const Listening& listening) {
     house->images = std::make_unique<ImageWorkers>(helper_path("liren-image"));
     house->start();
     if (house->settings.demo && !installation.empty) {
-        demo::fill(*house, "140502", pack("demo/demo.yaml"), helper_path("liren-draw"), installation.demo_cases, [](const std::string& line) { std::cout << line << std::endl; });
+        demo::fill(*house, "140502", {pack("demo/demo.yaml"), pack("demo/population.yaml")}, helper_path("liren-draw"), {installation.demo_cases, installation.demo_people}, [](const std::string& line) { std::cout << line << std::endl; });
         if (installation.test) demo::fill_neighbour(*house, "990101", pack("demo/demo.yaml"));
     }
 

@@ -91,7 +91,7 @@ void make_case(Tx& tx, House& house, const People& people, int number) {
 
 void seed(const std::string& directory, int count) {
     const auto house = open_house({.data = directory, .test = true, .fast = true});
-    demo::fill(*house, district, pack("demo/demo.yaml"), "", 0, [](const std::string&) {});
+    demo::fill(*house, district, {pack("demo/demo.yaml"), pack("demo/population.yaml")}, "", {0, 0}, [](const std::string&) {});
     const People people = people_of(*house);
     for (int made = 0; made < count; made += cases_at_once)
         house->storage->write_now(std::string("d") + district, {people.clerk.account, house->clock.now()}, [&](Tx& tx) {

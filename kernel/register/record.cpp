@@ -76,6 +76,7 @@ std::string words_of(const Register& of, const Record& record, const Keyring& ke
         searched = true;
         if (field.kind == FieldKind::person_name) words.add_name(*text);
         else if (field.kind == FieldKind::id_number || field.kind == FieldKind::phone) words.add_number(keyring, *text);
+        else if (field.kind == FieldKind::plate) words.add_plate(*text);
         else if (field.is_title) words.add_title(*text);
         else words.add_text(*text);
     }

@@ -95,6 +95,15 @@ void RowWords::add_name(std::string_view name) {
     for (std::string& initials : pinyin_initials(given)) add(std::move(initials));
 }
 
+void RowWords::add_plate(std::string_view plate) {
+    add_text(plate);
+    for (const std::string& run : runs_of(plate)) {
+        if (!is_latin(run) || run.size() <= 4) continue;
+        add(run.substr(1));
+        add(last_four(run));
+    }
+}
+
 void RowWords::add_number(const Keyring& keyring, std::string_view number) {
     if (number.empty()) return;
     add(fingerprint(keyring, 'n', number));

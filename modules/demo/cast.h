@@ -7,25 +7,12 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "dice.h"
 #include "liren/house.h"
 #include "organizations/organizations.h"
 #include "places/places.h"
 
 namespace liren::demo {
-
-/// splitmix64: the same seed throws the same dice on every machine.
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next();
-    /// 0 … count-1.
-    std::size_t below(std::size_t count) { return static_cast<std::size_t>(next() % count); }
-    bool chance(int percent) { return below(100) < static_cast<std::size_t>(percent); }
-    std::string of(const YAML::Node& list) { return list[below(list.size())].as<std::string>(); }
-
-private:
-    std::uint64_t state_;
-};
 
 struct Grid {
     places::AreaInfo area;

@@ -5,6 +5,7 @@
 #include "demo/demo.h"
 #include "liren/accounts.h"
 #include "pictures.h"
+#include "population.h"
 #include "story.h"
 
 namespace liren {
@@ -35,11 +36,17 @@ bool has_card(House& house, std::string_view card) {
 
 }  // namespace
 
-void fill(House& house, const std::string& district, std::string_view pack, const std::string& draw, std::optional<int> cases, const std::function<void(const std::string&)>& say) {
+std::size_t populate(House& house, const std::string& district, const Packs& packs, std::size_t people, std::optional<std::uint64_t> seed, const std::function<void(const std::string&)>& say) {
+    const auto staffed = YAML::Load(std::string(packs.demo))["staffed"].as<std::vector<std::string>>();
+    const PopulationWords words(packs.population);
+    return settle_people(house, district, words, staffed, people, seed.value_or(words.seed), say);
+}
+
+void fill(House& house, const std::string& district, const Packs& packs, const std::string& draw, const Amounts& amounts, const std::function<void(const std::string&)>& say) {
     if (has_card(house, "resident")) return;
-    const YAML::Node words = YAML::Load(std::string(pack));
+    const YAML::Node words = YAML::Load(std::string(packs.demo));
     const int cases_of_pack = words["cases"].as<int>(), pictures_of_pack = words["pictures"].as<int>();
-    const int count = cases.value_or(cases_of_pack);
+    const int count = amounts.cases.value_or(cases_of_pack);
     Dice dice(words["seed"].as<std::uint64_t>());
     say("Demo: grids, doors and units");
     Cast cast = make_places(house, district, words, dice);
@@ -48,6 +55,8 @@ void fill(House& house, const std::string& district, std::string_view pack, cons
     make_people(house, district, words, dice, cast);
     make_rules(house, district, cast);
     tell_cases(house, district, words, dice, cast, pictures, count, say);
+    const auto people = amounts.people ? static_cast<std::size_t>(*amounts.people) : PopulationWords(packs.population).people;
+    populate(house, district, packs, people, {}, say);
     // The card of the resident comes last: it is the mark that the demo is whole.
     make_residents(house, district, words, dice, cast);
 }

@@ -27,6 +27,7 @@ const sanitizerReport = /(ERROR|WARNING): (Address|Leak|Thread|Undefined\w*)Sani
  * @property {'sqlite'|'postgres'} [engine]  default: LIREN_ENGINE
  * @property {boolean} [demo]     load the districts and a small demo; without it the server starts empty
  * @property {number} [cases]     how many cases the demo invents (default 40)
+ * @property {number} [registered]  how many registered people the demo invents (default 0)
  * @property {boolean} [empty]    the opposite word for the same thing; the default
  * @property {string[]} [args]    further arguments of `serve`
  * @property {boolean} [test]     open /test/* (default true)
@@ -43,10 +44,10 @@ export async function startServer(options = {}) {
 }
 
 export class Server {
-    constructor({ engine: chosen = engine, demo = false, empty = !demo, cases = 40, args = [], test = true, durable = false, limits = false } = {}) {
+    constructor({ engine: chosen = engine, demo = false, empty = !demo, cases = 40, registered = 0, args = [], test = true, durable = false, limits = false } = {}) {
         this.engine = chosen;
         this.empty = empty;
-        this.args = [...(durable ? [] : ['--fast']), ...(limits ? [] : ['--limit-scale', '1000']), ...(empty ? [] : ['--demo-cases', String(cases)]), ...args];
+        this.args = [...(durable ? [] : ['--fast']), ...(limits ? [] : ['--limit-scale', '1000']), ...(empty ? [] : ['--demo-cases', String(cases), '--demo-people', String(registered)]), ...args];
         this.test = test;
         this.directory = mkdtempSync(join(tmpdir(), 'liren-story-'));
         this.allowed = [];

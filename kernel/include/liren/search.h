@@ -30,6 +30,8 @@ public:
     void add_title(std::string_view title);
     /// A name: its pairs, and how it and its given part sound, whole and as initials (several readings).
     void add_name(std::string_view name);
+    /// A licence plate: as a text, and without the letter of its city (people write 晋E·12345) and by its last four.
+    void add_plate(std::string_view plate);
     /// A number found by its whole or by its last four characters, without telling it: fingerprints under the house's key.
     void add_number(const Keyring& keyring, std::string_view number);
     void add_areas(std::int64_t subdistrict, std::int64_t community, std::int64_t grid);

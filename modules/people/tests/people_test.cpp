@@ -128,7 +128,7 @@ TEST_CASE("a household is found by the initials of its name, and the history nam
         CHECK(archive.get("clerk", "/api/d/140502/households?q=oyj").items().size() == 1);
         const Answer person = archive.add_person(2, "欧阳锋");
         const std::string path = "/api/d/140502/people/" + person.string("id");
-        REQUIRE(archive.patch("clerk", path, 1, R"({"household":")" + household.string("id") + ""}").status == 200);
+        REQUIRE(archive.patch("clerk", path, 1, R"({"household":")" + household.string("id") + "\"}").status == 200);
         const auto history = archive.get("clerk", path + "/history").items();
         CHECK(history[0].at("changes").as_array()[0].at("new_name").as_string() == "欧阳家");
     });

@@ -532,38 +532,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/cases/{id}/extension": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["decide_extension"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/cases/{id}/extension-request": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["request_extension"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/cases/{id}/handling": {
         parameters: {
             query?: never;
@@ -692,38 +660,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/cases/{id}/transfer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["transfer_case"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/cases/{id}/transfer-targets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_transfer_targets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/cases/{id}/verification": {
         parameters: {
             query?: never;
@@ -770,6 +706,86 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_category"];
+        trace?: never;
+    };
+    "/api/d/{d}/collective-assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_institutions_collective_asset"];
+        put?: never;
+        post: operations["add_institutions_collective_asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/collective-assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_collective_asset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_institutions_collective_asset"];
+        trace?: never;
+    };
+    "/api/d/{d}/collective-assets/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_institutions_collective_asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/collective-assets/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_collective_asset_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/collective-assets/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_collective_asset_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/compounds": {
@@ -996,6 +1012,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_facilities_facility"];
+        put?: never;
+        post: operations["add_facilities_facility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/facilities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_facilities_facility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_facilities_facility"];
+        trace?: never;
+    };
+    "/api/d/{d}/facilities/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_facilities_facility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/facilities/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_facilities_facility_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/facilities/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_facilities_facility_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/files": {
         parameters: {
             query?: never;
@@ -1036,6 +1132,86 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/health-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_institutions_health_certificate"];
+        put?: never;
+        post: operations["add_institutions_health_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/health-certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_health_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_institutions_health_certificate"];
+        trace?: never;
+    };
+    "/api/d/{d}/health-certificates/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_institutions_health_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/health-certificates/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_health_certificate_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/health-certificates/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_health_certificate_related"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1124,30 +1300,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports": {
+    "/api/d/{d}/institutions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["list_imports"];
+        get: operations["list_institutions_institution"];
         put?: never;
-        post: operations["upload_import"];
+        post: operations["add_institutions_institution"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}": {
+    "/api/d/{d}/institutions/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["show_import"];
+        get: operations["show_institutions_institution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_institutions_institution"];
+        trace?: never;
+    };
+    "/api/d/{d}/institutions/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_institutions_institution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/institutions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_institution_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1156,7 +1364,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}/check": {
+    "/api/d/{d}/institutions/{id}/look": {
         parameters: {
             query?: never;
             header?: never;
@@ -1165,37 +1373,21 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["check_import"];
+        post: operations["look_at_institutions_institution"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}/decisions": {
+    "/api/d/{d}/institutions/{id}/related": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["decide_import_rows"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/imports/{id}/explanation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_import_explanation"];
+        get: operations["show_institutions_institution_related"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1204,23 +1396,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}/layout": {
+    "/api/d/{d}/joint-items": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["list_institutions_joint_item"];
+        put?: never;
+        post: operations["add_institutions_joint_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/joint-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_joint_item"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["change_import_layout"];
+        patch: operations["change_institutions_joint_item"];
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}/pause": {
+    "/api/d/{d}/joint-items/{id}/ending": {
         parameters: {
             query?: never;
             header?: never;
@@ -1229,37 +1437,21 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["pause_import"];
+        post: operations["end_institutions_joint_item"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}/resumption": {
+    "/api/d/{d}/joint-items/{id}/history": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["resume_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/imports/{id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_import_rows"];
+        get: operations["show_institutions_joint_item_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1268,32 +1460,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/imports/{id}/undoing": {
+    "/api/d/{d}/joint-items/{id}/related": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["show_institutions_joint_item_related"];
         put?: never;
-        post: operations["undo_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/imports/{id}/writing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["write_import"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1452,6 +1628,86 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_people_life_event_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/offered-resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_institutions_offered_resource"];
+        put?: never;
+        post: operations["add_institutions_offered_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/offered-resources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_offered_resource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_institutions_offered_resource"];
+        trace?: never;
+    };
+    "/api/d/{d}/offered-resources/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_institutions_offered_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/offered-resources/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_offered_resource_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/offered-resources/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_institutions_offered_resource_related"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1628,6 +1884,102 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_dwellings_tenure_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_vehicles_vehicle"];
+        put?: never;
+        post: operations["add_vehicles_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_vehicles_vehicle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_vehicles_vehicle"];
+        trace?: never;
+    };
+    "/api/d/{d}/vehicles/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_vehicles_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/vehicles/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_vehicles_vehicle_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/vehicles/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["look_at_vehicles_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/vehicles/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_vehicles_vehicle_related"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1916,7 +2268,6 @@ export interface components {
             returned_reason: string;
             returned: boolean;
             rating?: components["schemas"]["RatingView"] | null;
-            extension?: components["schemas"]["ExtensionView"] | null;
             next: string[];
         };
         CaseStatus: {
@@ -1966,14 +2317,6 @@ export interface components {
             due_today: number;
             /** @description ms since 1970 UTC */
             as_of: number;
-        };
-        DecisionBody: {
-            /** @enum {string} */
-            outcome: "conflict" | "alike";
-            /** @enum {string} */
-            decision: "file" | "register" | "new" | "none";
-            rows?: number[] | null;
-            fields?: string | null;
         };
         DispatchOrder: {
             unit?: string | null;
@@ -2170,13 +2513,54 @@ export interface components {
             note?: string | null;
         };
         Empty: Record<string, never>;
-        ExtensionDecision: {
-            granted: boolean;
-            reason?: string | null;
+        FacilitiesFacility: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            name?: string | null;
+            part_class?: string | null;
+            part_code?: string | null;
+            place?: string | null;
+            facility_state?: string | null;
+            responsible_unit?: string | null;
+            installed_on?: string | null;
+            checked_on?: string | null;
+            note?: string | null;
         };
-        ExtensionRequest: {
-            hours: number;
-            reason: string;
+        FacilitiesFacilityChange: {
+            area?: string | null;
+            source?: string | null;
+            name?: string | null;
+            part_class?: string | null;
+            part_code?: string | null;
+            place?: string | null;
+            facility_state?: string | null;
+            responsible_unit?: string | null;
+            installed_on?: string | null;
+            checked_on?: string | null;
+            note?: string | null;
+        };
+        FacilitiesFacilityDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            name: string;
+            part_class: string;
+            part_code?: string | null;
+            place?: string | null;
+            facility_state?: string | null;
+            responsible_unit?: string | null;
+            installed_on?: string | null;
+            checked_on?: string | null;
+            note?: string | null;
         };
         GivenGrant: {
             id: string | null;
@@ -2189,43 +2573,6 @@ export interface components {
             role: string;
             area?: string | null;
         };
-        ImportLine: {
-            id: string | null;
-            version: number;
-            register_kind: string;
-            name: string;
-            area: string | null;
-            area_name: string;
-            owner_name: string;
-            state: string;
-            paused: boolean;
-            done: number;
-            total: number;
-            /** @description ms since 1970 UTC */
-            created_at: number;
-            /** @description ms since 1970 UTC */
-            changed_at: number;
-        };
-        ImportView: {
-            id: string | null;
-            version: number;
-            register_kind: string;
-            name: string;
-            area: string | null;
-            area_name: string;
-            owner_name: string;
-            state: string;
-            paused: boolean;
-            done: number;
-            total: number;
-            /** @description ms since 1970 UTC */
-            created_at: number;
-            /** @description ms since 1970 UTC */
-            changed_at: number;
-            header_row: number;
-            columns: components["schemas"]["ColumnView"][];
-            outcomes: components["schemas"]["OutcomeView"][];
-        };
         InCharge: {
             id: string | null;
             name: string;
@@ -2233,9 +2580,254 @@ export interface components {
             area: string | null;
             area_name: string;
         };
-        LayoutChange: {
-            header_row: number;
-            columns?: components["schemas"]["ColumnChoice"][] | null;
+        InstitutionsCollectiveAsset: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            name?: string | null;
+            institution?: string | null;
+            institution_name?: string | null;
+            asset_kind?: string | null;
+            quantity?: string | null;
+            book_value?: string | null;
+            asset_state?: string | null;
+            lessee?: string | null;
+            let_from?: string | null;
+            let_to?: string | null;
+            yearly_rent?: string | null;
+            note?: string | null;
+        };
+        InstitutionsCollectiveAssetChange: {
+            area?: string | null;
+            source?: string | null;
+            name?: string | null;
+            institution?: string | null;
+            asset_kind?: string | null;
+            quantity?: string | null;
+            book_value?: string | null;
+            asset_state?: string | null;
+            lessee?: string | null;
+            let_from?: string | null;
+            let_to?: string | null;
+            yearly_rent?: string | null;
+            note?: string | null;
+        };
+        InstitutionsCollectiveAssetDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            name: string;
+            institution: string | null;
+            asset_kind: string;
+            quantity?: string | null;
+            book_value?: string | null;
+            asset_state?: string | null;
+            lessee?: string | null;
+            let_from?: string | null;
+            let_to?: string | null;
+            yearly_rent?: string | null;
+            note?: string | null;
+        };
+        InstitutionsHealthCertificate: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            name?: string | null;
+            certificate_number?: string | null;
+            institution?: string | null;
+            institution_name?: string | null;
+            person?: string | null;
+            person_name?: string | null;
+            issued_on?: string | null;
+            expires_on?: string | null;
+            post?: string | null;
+            note?: string | null;
+        };
+        InstitutionsHealthCertificateChange: {
+            area?: string | null;
+            source?: string | null;
+            name?: string | null;
+            certificate_number?: string | null;
+            institution?: string | null;
+            person?: string | null;
+            issued_on?: string | null;
+            expires_on?: string | null;
+            post?: string | null;
+            note?: string | null;
+        };
+        InstitutionsHealthCertificateDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            name: string;
+            certificate_number?: string | null;
+            institution?: string | null;
+            person?: string | null;
+            issued_on?: string | null;
+            expires_on?: string | null;
+            post?: string | null;
+            note?: string | null;
+        };
+        InstitutionsInstitution: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            name?: string | null;
+            credit_code?: string | null;
+            institution_kind?: string | null;
+            legal_representative?: string | null;
+            phone?: string | null;
+            place?: string | null;
+            dwelling?: string | null;
+            dwelling_name?: string | null;
+            key_place?: boolean | null;
+            business?: string | null;
+            staff?: number | null;
+            opened_on?: string | null;
+            note?: string | null;
+        };
+        InstitutionsInstitutionChange: {
+            area?: string | null;
+            source?: string | null;
+            name?: string | null;
+            credit_code?: string | null;
+            institution_kind?: string | null;
+            legal_representative?: string | null;
+            phone?: string | null;
+            place?: string | null;
+            dwelling?: string | null;
+            key_place?: boolean | null;
+            business?: string | null;
+            staff?: number | null;
+            opened_on?: string | null;
+            note?: string | null;
+        };
+        InstitutionsInstitutionDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            name: string;
+            credit_code?: string | null;
+            institution_kind: string;
+            legal_representative?: string | null;
+            phone?: string | null;
+            place?: string | null;
+            dwelling?: string | null;
+            key_place?: boolean | null;
+            business?: string | null;
+            staff?: number | null;
+            opened_on?: string | null;
+            note?: string | null;
+        };
+        InstitutionsJointItem: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            item?: string | null;
+            institution?: string | null;
+            institution_name?: string | null;
+            resource?: string | null;
+            resource_name?: string | null;
+            done_on?: string | null;
+            people_served?: number | null;
+            outcome?: string | null;
+        };
+        InstitutionsJointItemChange: {
+            area?: string | null;
+            source?: string | null;
+            item?: string | null;
+            institution?: string | null;
+            resource?: string | null;
+            done_on?: string | null;
+            people_served?: number | null;
+            outcome?: string | null;
+        };
+        InstitutionsJointItemDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            item: string;
+            institution: string | null;
+            resource?: string | null;
+            done_on: string;
+            people_served?: number | null;
+            outcome?: string | null;
+        };
+        InstitutionsOfferedResource: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            resource?: string | null;
+            institution?: string | null;
+            institution_name?: string | null;
+            resource_kind?: string | null;
+            offered_from?: string | null;
+            offered_to?: string | null;
+            terms?: string | null;
+            note?: string | null;
+        };
+        InstitutionsOfferedResourceChange: {
+            area?: string | null;
+            source?: string | null;
+            resource?: string | null;
+            institution?: string | null;
+            resource_kind?: string | null;
+            offered_from?: string | null;
+            offered_to?: string | null;
+            terms?: string | null;
+            note?: string | null;
+        };
+        InstitutionsOfferedResourceDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            resource: string;
+            institution: string | null;
+            resource_kind: string;
+            offered_from?: string | null;
+            offered_to?: string | null;
+            terms?: string | null;
+            note?: string | null;
         };
         LineView: {
             id: string | null;
@@ -2593,17 +3185,6 @@ export interface components {
             level: string;
             permissions: string[];
         };
-        RowView: {
-            number: number;
-            outcome: string;
-            decision: string;
-            settled: number;
-            record: string | null;
-            findings: components["schemas"]["FindingView"][];
-            differing: string[];
-            file: unknown;
-            there: unknown;
-        };
         RuleBody: {
             category?: string | null;
             area?: string | null;
@@ -2670,7 +3251,6 @@ export interface components {
             internal: boolean;
             files: string[];
             state: string;
-            hours?: number | null;
         };
         SuggestionView: {
             unit: string | null;
@@ -2678,16 +3258,6 @@ export interface components {
             account: string | null;
             account_name: string;
             rule?: components["schemas"]["SuggestionRule"] | null;
-        };
-        TransferOrder: {
-            unit?: string | null;
-            account?: string | null;
-            reason: string;
-        };
-        TransferTargets: {
-            units: components["schemas"]["UnitChoice"][];
-            worker: string | null;
-            worker_name: string;
         };
         UnitChange: {
             name?: string | null;
@@ -2721,45 +3291,75 @@ export interface components {
             posts_count: number;
             posts: components["schemas"]["PostLine"][];
         };
+        VehiclesVehicle: {
+            id: string | null;
+            version: number;
+            area: string | null;
+            area_name: string;
+            community_name: string;
+            source: string;
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            confirmed_by_name: string;
+            ended_at?: number | null;
+            end_reason: string;
+            plate?: string | null;
+            plate_kind?: string | null;
+            owner?: string | null;
+            owner_name?: string | null;
+            phone?: string | null;
+            dwelling?: string | null;
+            dwelling_name?: string | null;
+            parking?: string | null;
+            colour?: string | null;
+            brand?: string | null;
+            registered_on?: string | null;
+            note?: string | null;
+        };
+        VehiclesVehicleChange: {
+            area?: string | null;
+            source?: string | null;
+            plate?: string | null;
+            plate_kind?: string | null;
+            owner?: string | null;
+            phone?: string | null;
+            dwelling?: string | null;
+            parking?: string | null;
+            colour?: string | null;
+            brand?: string | null;
+            registered_on?: string | null;
+            note?: string | null;
+        };
+        VehiclesVehicleDraft: {
+            client_ref: string;
+            area: string | null;
+            source?: string | null;
+            plate: string;
+            plate_kind?: string | null;
+            owner?: string | null;
+            phone?: string | null;
+            dwelling?: string | null;
+            parking?: string | null;
+            colour?: string | null;
+            brand?: string | null;
+            registered_on?: string | null;
+            note?: string | null;
+        };
         AreaStep: {
             id: string | null;
             name: string;
             kind: string;
-        };
-        ColumnChoice: {
-            index: number;
-            field?: string | null;
-        };
-        ColumnView: {
-            index: number;
-            letters: string;
-            title: string;
-            field: string;
-            confidence: number;
-            samples: string[];
         };
         Committee: {
             unit: string | null;
             name: string;
             division_code: string;
         };
-        ExtensionView: {
-            hours: number;
-            reason: string;
-            asked_by_name: string;
-            /** @description ms since 1970 UTC */
-            asked_at: number;
-        };
         FileView: {
             id: string | null;
             width: number;
             height: number;
             kind: string;
-        };
-        FindingView: {
-            field: string;
-            key: string;
-            text: string;
         };
         GridBody: {
             /** @enum {string} */
@@ -2809,12 +3409,6 @@ export interface components {
             community_name: string;
             login: string;
             initial_password: string;
-        };
-        OutcomeView: {
-            outcome: string;
-            decision: string;
-            settled: number;
-            number: number;
         };
         PostLine: {
             id: string | null;
@@ -2881,17 +3475,11 @@ export interface components {
             text: string;
             who: string;
             files: components["schemas"]["StatusFile"][];
-            hours?: number | null;
         };
         SuggestionRule: {
             id: string;
             position: number;
             text: string;
-        };
-        UnitChoice: {
-            id: string | null;
-            name: string;
-            kind: string;
         };
         StatusFile: {
             id: string | null;
@@ -4407,84 +4995,6 @@ export interface operations {
             };
         };
     };
-    decide_extension: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtensionDecision"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    request_extension: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtensionRequest"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     begin_case: {
         parameters: {
             query?: never;
@@ -4782,77 +5292,6 @@ export interface operations {
             };
         };
     };
-    transfer_case: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TransferOrder"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseDetail"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_transfer_targets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TransferTargets"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     verify_case: {
         parameters: {
             query?: never;
@@ -4950,6 +5389,265 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_institutions_collective_asset: {
+        parameters: {
+            query?: {
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                institution?: string;
+                asset_kind?: string;
+                asset_state?: string;
+                let_to_from?: string;
+                let_to_to?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstitutionsCollectiveAsset"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_institutions_collective_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsCollectiveAssetDraft"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_collective_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_institutions_collective_asset: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsCollectiveAssetChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_institutions_collective_asset: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_collective_asset_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_collective_asset_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -5682,6 +6380,264 @@ export interface operations {
             };
         };
     };
+    list_facilities_facility: {
+        parameters: {
+            query?: {
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                part_class?: string;
+                facility_state?: string;
+                checked_on_from?: string;
+                checked_on_to?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FacilitiesFacility"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_facilities_facility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilitiesFacilityDraft"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesFacility"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_facilities_facility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesFacility"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_facilities_facility: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilitiesFacilityChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesFacility"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_facilities_facility: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitiesFacility"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_facilities_facility_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_facilities_facility_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_file: {
         parameters: {
             query?: never;
@@ -5761,6 +6717,264 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_institutions_health_certificate: {
+        parameters: {
+            query?: {
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                institution?: string;
+                person?: string;
+                expires_on_from?: string;
+                expires_on_to?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstitutionsHealthCertificate"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_institutions_health_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsHealthCertificateDraft"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_health_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_institutions_health_certificate: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsHealthCertificateChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_institutions_health_certificate: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_health_certificate_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_health_certificate_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
             };
             /** @description a problem (RFC 9457) */
             default: {
@@ -6029,10 +7243,19 @@ export interface operations {
             };
         };
     };
-    list_imports: {
+    list_institutions_institution: {
         parameters: {
             query?: {
-                before?: string;
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                institution_kind?: string;
+                dwelling?: string;
+                key_place?: boolean;
             };
             header?: never;
             path: {
@@ -6049,7 +7272,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ImportLine"][];
+                        items: components["schemas"]["InstitutionsInstitution"][];
                         next: string | null;
                     };
                 };
@@ -6065,18 +7288,20 @@ export interface operations {
             };
         };
     };
-    upload_import: {
+    add_institutions_institution: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path: {
                 d: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsInstitutionDraft"];
+            };
+        };
         responses: {
             /** @description the answer */
             201: {
@@ -6084,7 +7309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportView"];
+                    "application/json": components["schemas"]["InstitutionsInstitution"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6098,7 +7323,7 @@ export interface operations {
             };
         };
     };
-    show_import: {
+    show_institutions_institution: {
         parameters: {
             query?: never;
             header?: never;
@@ -6116,7 +7341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportView"];
+                    "application/json": components["schemas"]["InstitutionsInstitution"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6130,7 +7355,45 @@ export interface operations {
             };
         };
     };
-    check_import: {
+    change_institutions_institution: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsInstitutionChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsInstitution"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_institutions_institution: {
         parameters: {
             query?: never;
             header: {
@@ -6145,7 +7408,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["ReasonBody"];
             };
         };
         responses: {
@@ -6155,7 +7418,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportView"];
+                    "application/json": components["schemas"]["InstitutionsInstitution"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6169,198 +7432,9 @@ export interface operations {
             };
         };
     };
-    decide_import_rows: {
+    show_institutions_institution_history: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_import_explanation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_import_layout: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LayoutChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    pause_import: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    resume_import: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_import_rows: {
-        parameters: {
-            query?: {
-                outcome?: "waiting" | "new" | "changed" | "identical" | "conflict" | "alike" | "wrong";
-                settled?: number;
-                after?: number;
-                limit?: number;
-            };
             header?: never;
             path: {
                 d: string;
@@ -6377,7 +7451,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["RowView"][];
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_institutions_institution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_institution_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_institutions_joint_item: {
+        parameters: {
+            query?: {
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                institution?: string;
+                resource?: string;
+                done_on_from?: string;
+                done_on_to?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstitutionsJointItem"][];
                         next: string | null;
                     };
                 };
@@ -6393,32 +7582,28 @@ export interface operations {
             };
         };
     };
-    undo_import: {
+    add_institutions_joint_item: {
         parameters: {
             query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path: {
                 d: string;
-                id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["InstitutionsJointItemDraft"];
             };
         };
         responses: {
             /** @description the answer */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportView"];
+                    "application/json": components["schemas"]["InstitutionsJointItem"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6432,7 +7617,77 @@ export interface operations {
             };
         };
     };
-    write_import: {
+    show_institutions_joint_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsJointItem"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_institutions_joint_item: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsJointItemChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsJointItem"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_institutions_joint_item: {
         parameters: {
             query?: never;
             header: {
@@ -6447,7 +7702,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Empty"];
+                "application/json": components["schemas"]["ReasonBody"];
             };
         };
         responses: {
@@ -6457,7 +7712,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportView"];
+                    "application/json": components["schemas"]["InstitutionsJointItem"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_joint_item_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_joint_item_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6950,6 +8273,262 @@ export interface operations {
         };
     };
     show_people_life_event_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_institutions_offered_resource: {
+        parameters: {
+            query?: {
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                institution?: string;
+                resource_kind?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstitutionsOfferedResource"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_institutions_offered_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsOfferedResourceDraft"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_offered_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_institutions_offered_resource: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionsOfferedResourceChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_institutions_offered_resource: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_offered_resource_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_institutions_offered_resource_related: {
         parameters: {
             query?: never;
             header?: never;
@@ -7505,6 +9084,300 @@ export interface operations {
         };
     };
     show_dwellings_tenure_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vehicles_vehicle: {
+        parameters: {
+            query?: {
+                q?: string;
+                subdistrict?: string;
+                community?: string;
+                grid?: string;
+                ended?: boolean;
+                limit?: number;
+                after?: string;
+                plate_kind?: string;
+                owner?: string;
+                dwelling?: string;
+                colour?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VehiclesVehicle"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_vehicles_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehiclesVehicleDraft"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehiclesVehicle"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_vehicles_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehiclesVehicle"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_vehicles_vehicle: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehiclesVehicleChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehiclesVehicle"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_vehicles_vehicle: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehiclesVehicle"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_vehicles_vehicle_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: unknown[];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_vehicles_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_vehicles_vehicle_related: {
         parameters: {
             query?: never;
             header?: never;
