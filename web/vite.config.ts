@@ -38,7 +38,8 @@ export default defineConfig({
   base: '/',
   plugins: [vue(), app_pages(), plain_page_assets()],
   resolve: { alias: { '@': resolve(here, 'src') } },
-  server: { proxy: { '/api': 'http://127.0.0.1:8787' } },
+  // the host stays as the browser sent it: a real server refuses what comes from another origin
+  server: { proxy: { '/api': { target: process.env.LIREN_SERVER ?? 'http://127.0.0.1:8787', changeOrigin: false } } },
   build: {
     target: ['chrome87', 'safari14.1'],
     cssTarget: ['chrome87', 'safari14.1'],

@@ -1,6 +1,6 @@
 import type {
   Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DispatchRule, Door, Id, Items, Look, NewCase,
-  NewAccount, NewCaseAnswer, Page, Role, Session, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
+  NewAccount, NewCaseAnswer, Page, Registers, Role, Session, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -37,6 +37,7 @@ export const city = {
   area: (id: Id) => get<AreaDetail>(`/api/city/areas/${id}`),
   create_area: (body: Wire['NewAreaBody']) => post<{ id: Id }>('/api/city/areas', body),
   change_area: (id: Id, version: number, body: Wire['AreaChangeBody']) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
+  registers: () => get<Registers>('/api/city/registers'),
   units: (query: { q?: string; parent?: Id; kind?: string; after?: string; limit?: number }) => get<Page<Unit>>('/api/city/units', query),
   unit: (id: Id) => get<UnitDetail>(`/api/city/units/${id}`),
   create_unit: (body: Wire['NewUnitBody']) => post<{ id: Id }>('/api/city/units', body),

@@ -23,6 +23,7 @@ export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
   | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
+  | 'imports.read' | 'imports.run'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
 export type Source = 'resident' | 'counter' | 'telephone' | 'visit' | 'grid_worker'
 
@@ -31,6 +32,8 @@ export interface Items<T> { items: T[] }
 export interface ProblemField { path: string; key: string; text: string }
 export interface ProblemBody {
   type?: string; status: number; title: string; key: string; detail?: string; fields?: ProblemField[]
+  /** The row that already bears a value that only one may bear. */
+  existing?: Id
   current?: { version: number; changed_at: Instant; changed_by: string; fields: string[] }
   demo?: boolean
   districts?: DistrictName[]
@@ -75,3 +78,25 @@ export type Look = Wire['ReporterClear']
 export type RuleTarget = Wire['RuleBody']['target']
 export type DispatchRule = Told<'RuleView', { target: RuleTarget }>
 export interface Change { seq: number; name: string; subject_kind: string; subject: Id; version: number }
+
+// ---- registers: the server describes them, so their rows are known by name only at run time ------------------------------
+
+export type FieldKind = 'text' | 'person_name' | 'id_number' | 'phone' | 'address' | 'date' | 'code' | 'integer' | 'amount' | 'boolean' | 'reference' | 'plate' | 'credit_code'
+export interface RegisterField {
+  name: string; label: string; kind: FieldKind
+  /** The code list, or the kind of the register a reference names. */
+  of: string
+  minimum: number; maximum: number; decimals: number
+  required: boolean; title: boolean; listed: boolean; filter: boolean; searched: boolean; sealed: boolean
+}
+export interface Register { kind: string; path: string; label: string; manage: boolean; unmask: boolean; fields: RegisterField[] }
+export interface CodeItem { code: string; label: string; assignable: boolean }
+export interface Registers { registers: Register[]; codes: { name: string; standard: string; items: CodeItem[] }[] }
+export interface RegisterRow {
+  id: Id; version: number; area: Id; area_name: string; community_name: string; source: string; as_of: Instant; confirmed_by_name: string
+  ended_at: Instant | null; end_reason: string
+  [field: string]: unknown
+}
+export interface RegisterChange { field: string; old: unknown; new: unknown }
+export interface RegisterEvent { name: string; at: Instant; actor_name: string; version: number; changes: RegisterChange[] }
+export interface RelatedRows { register: string; field: string; more: boolean; rows: RegisterRow[] }

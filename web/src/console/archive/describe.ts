@@ -1,0 +1,62 @@
+/**
+ * What the server says of its registers: the tables, forms and archive pages are drawn from it and know no register by name. Asked once
+ * per language and account; only the order of the rail and its icons are ours, and a register we do not know stands after those we do.
+ */
+import { computed, shallowRef } from 'vue'
+import { city, type CodeItem, type Register, type RegisterField, type RegisterRow, type Registers } from '@/kernel/client'
+
+export const description = shallowRef<Registers | null>(null)
+export const description_error = shallowRef<unknown>(null)
+let turn = 0
+
+export async function load_registers() {
+  const mine = ++turn
+  description_error.value = null
+  try {
+    const told = await city.registers()
+    if (mine === turn) description.value = told
+  } catch (caught) {
+    if (mine === turn) description_error.value = caught
+  }
+}
+export function forget_registers() {
+  turn++
+  description.value = null
+  description_error.value = null
+}
+
+const ORDER = ['people.person', 'people.household', 'dwellings.dwelling', 'dwellings.building', 'dwellings.compound']
+const ICONS: Record<string, string> = {
+  'people.person': 'person', 'people.household': 'home', 'dwellings.dwelling': 'door', 'dwellings.building': 'building', 'dwellings.compound': 'gate',
+  'dwellings.tenure': 'key', 'people.life_event': 'clock', 'people.care_tag': 'help', 'people.key_group_tag': 'shield',
+}
+export const icon_of = (kind: string) => ICONS[kind] ?? 'note'
+
+const rank = (one: Register) => { const at = ORDER.indexOf(one.kind); return at < 0 ? ORDER.length : at }
+export function in_order(registers: Register[]): Register[] {
+  return registers.map((one, i) => [rank(one), i, one] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , one]) => one)
+}
+/** A register without a title only joins others: a tenure, a tag, an event. It is reached through archives. */
+export const is_relation = (one: Register) => !one.fields.some((field) => field.title)
+
+export const registers = computed(() => in_order(description.value?.registers ?? []))
+export const main_registers = computed(() => registers.value.filter((one) => !is_relation(one)))
+export const relation_registers = computed(() => registers.value.filter(is_relation))
+export const register_at = (path: string) => registers.value.find((one) => one.path === path)
+export const register_of = (kind: string) => registers.value.find((one) => one.kind === kind)
+
+const lists = computed(() => new Map((description.value?.codes ?? []).map((list) => [list.name, list.items])))
+export const codes_of = (list: string): CodeItem[] => lists.value.get(list) ?? []
+export const code_label = (list: string, code: string) => codes_of(list).find((one) => one.code === code)?.label ?? code
+
+export const title_field = (of: Register) => of.fields.find((field) => field.title)
+/** The columns of a list: the title first, then as declared; without the field that every row shares. */
+export function columns_of(of: Register, without?: string): RegisterField[] {
+  const listed = of.fields.filter((field) => field.listed && field.name !== without)
+  return [...listed.filter((field) => field.title), ...listed.filter((field) => !field.title)]
+}
+/** The order of a form: what must be filled first, the rest as declared. */
+export const form_fields = (of: Register) => ({ required: of.fields.filter((field) => field.required), rest: of.fields.filter((field) => !field.required) })
+export const value_of = (row: RegisterRow, name: string) => row[name] as string | number | boolean | null | undefined
+/** A register of people: who is looked at sees it, and rows end for other reasons than things do. */
+export const is_of_people = (of: Register) => of.fields.some((field) => field.kind === 'person_name')
