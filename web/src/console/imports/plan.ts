@@ -85,6 +85,15 @@ export function plan_of(counts: OutcomeCount[], settled: 0 | 1 = 0): Plan {
   const kept = rows('conflict', 'register') + rows('alike', 'register')
   return { added, filled, replaced, kept, writes: added + filled + replaced + kept, same: settled ? sum(counts, (one) => one.settled === 2) : rows('identical'), undecided: undecided(counts), wrong: sum(counts, (one) => one.outcome === 'wrong' && one.settled === 0) }
 }
+export type SummaryWord = 'added' | 'filled' | 'replaced' | 'writes' | 'undecided' | 'wrong' | 'left' | 'back' | 'stayed'
+/** An import in a few numbers, for a list: what it did, or what it would do, and what is left. */
+export function summary_of(of: Pick<Import, 'state' | 'outcomes'>): { word: SummaryWord; n: number }[] {
+  const parts = (all: [SummaryWord, number][]) => all.filter(([, n]) => n > 0).map(([word, n]) => ({ word, n }))
+  if (of.state === 'undone') return parts([['back', sum(of.outcomes, (one) => one.settled === 3)], ['stayed', sum(of.outcomes, (one) => one.settled === 4)]])
+  const plan = plan_of(of.outcomes, of.state === 'written' ? 1 : 0)
+  if (of.state === 'written') return parts([['added', plan.added], ['filled', plan.filled], ['replaced', plan.replaced], ['left', not_written(of.outcomes)]])
+  return of.state === 'checked' ? parts([['writes', plan.writes], ['undecided', plan.undecided], ['wrong', plan.wrong]]) : []
+}
 export const not_written = (counts: OutcomeCount[]) => sum(counts, (one) => one.settled === 0)
 
 // ---- the rows ------------------------------------------------------------------------------------------------------------
