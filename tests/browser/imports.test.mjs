@@ -213,7 +213,7 @@ test('a spreadsheet is dragged in, set right, checked, decided, written, explain
     await picture(page, 'import-take-back-1440');
     await dialog.getByRole('button', { name: '撤回这' }).click();
     await page.locator('.plate.undone').waitFor();
-    assert.match(await page.locator('.plate').innerText(), /1\s*行留下了/);
+    assert.match(await page.locator('.plate').innerText(), /行留下了\s*1\b/);
     await page.getByRole('cell', { name: '赵铁柱' }).waitFor();
     await assertAccessible(page, 'an import taken back');
     await picture(page, 'import-undone-1440');
