@@ -1,6 +1,6 @@
 import type {
   Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DispatchRule, Door, Id, Items, Look, NewCase,
-  NewAccount, NewCaseAnswer, Page, Registers, Role, Session, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
+  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -84,6 +84,17 @@ export function district(code: string) {
     change_rule: (id: Id, version: number, body: Wire['RuleBody']) => patch<DispatchRule>(`${root}/dispatch-rules/${id}`, version, body),
     remove_rule: (id: Id, version: number) => remove(`${root}/dispatch-rules/${id}`, version),
     order_rules: (ids: Id[]) => post<unknown>(`${root}/dispatch-rules/order`, { ids }),
+    /** The rows of one register, by the path the server describes it with. */
+    register: (path: string) => ({
+      list: (query: Record<string, string | number>, signal?: AbortSignal) => get<Page<RegisterRow>>(`${root}/${path}`, query, { signal }),
+      one: (id: Id) => get<RegisterRow>(`${root}/${path}/${id}`),
+      history: (id: Id) => get<Items<RegisterEvent>>(`${root}/${path}/${id}/history`),
+      related: (id: Id) => get<Items<RelatedRows>>(`${root}/${path}/${id}/related`),
+      add: (client_ref: string, body: Record<string, unknown>) => post<RegisterRow>(`${root}/${path}`, { client_ref, ...body }, { key: client_ref }),
+      change: (id: Id, version: number, body: Record<string, unknown>) => patch<RegisterRow>(`${root}/${path}/${id}`, version, body),
+      end: (id: Id, version: number, reason: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/ending`, { reason }, { version, key }),
+      look: (id: Id, reason: string) => post<Record<string, string | null>>(`${root}/${path}/${id}/look`, { reason }),
+    }),
     events: `${root}/events`,
   }
 }
