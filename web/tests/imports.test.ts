@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import type { Register, RegisterField, RegisterRow } from '@/kernel/client'
+import type { Column, Decision, Import, Outcome, OutcomeCount, Row, Settled } from '@/console/imports/api'
+import { certainty, decided, fault_of, filled_by, first_outcome, holder_of, is_remembered, kinds_of_conflict, LARGEST, may_change_columns, missing_fields, not_written, plan_of, share_done, shown_fields, sides, size_words, step_of, summary_of, undecided } from '@/console/imports/plan'
+
+const n = (outcome: Outcome, number: number, decision: Decision = '', settled: Settled = 0): OutcomeCount => ({ outcome, decision, settled, number })
+const field = (name: string, more: Partial<RegisterField> = {}): RegisterField => ({ name, label: name.toUpperCase(), kind: 'text', of: '', minimum: 0, maximum: 0, decimals: 0, required: false, title: false, listed: true, filter: false, searched: false, sealed: false, ...more })
+const fields = [field('phone'), field('name', { title: true, required: true }), field('note')]
+const register: Register = { kind: 'people.person', path: 'people', label: 'People', manage: true, unmask: false, fields }
+const column = (index: number, given: string, confidence = 98): Column => ({ index, letters: 'ABCDEF'[index]!, title: given, field: given, confidence, samples: [] })
+const record = (values: Record<string, unknown>): RegisterRow => ({ id: '1', version: 1, area: '1', area_name: 'a', community_name: 'c', source: '', as_of: 0, confirmed_by_name: '', ended_at: null, end_reason: '', ...values })
+const row = (number: number, outcome: Outcome, differing: string[] = [], more: Partial<Row> = {}): Row => ({ number, outcome, decision: '', settled: 0, record: null, findings: [], differing, file: null, there: null, ...more })
+const text = (one: RegisterField, of: RegisterRow) => String(of[one.name] ?? '')
+
+describe('the file', () => {
+  it('is refused by kind, size and emptiness before it is sent', () => {
+    expect(fault_of({ name: '花名册.XLSX', size: 10 })).toBeNull()
+    expect(fault_of({ name: 'a.csv', size: LARGEST })).toBeNull()
+    expect(fault_of({ name: 'a.csv', size: LARGEST + 1 })).toBe('large')
+    expect(fault_of({ name: 'a.xls', size: 0 })).toBe('empty')
+    expect(fault_of({ name: 'a.et', size: 10 })).toBe('et')
+    expect(fault_of({ name: 'xlsx', size: 10 })).toBe('kind')
+    expect(fault_of({ name: 'a.xlsx.png', size: 10 })).toBe('kind')
+  })
+  it('has its size told', () => { expect([size_words(12), size_words(2048), size_words(5 * 1024 * 1024)]).toEqual(['12 B', '2 KB', '5.0 MB']) })
+})
+
+describe('the columns', () => {
+  it('are as sure as the server says, and a person is surest', () => {
+    expect(certainty({ field: 'name', confidence: 98 })).toBe('sure')
+    expect(certainty({ field: 'name', confidence: 95 })).toBe('sure')
+    expect(certainty({ field: 'name', confidence: 70 })).toBe('look')
+    expect(certainty({ field: '', confidence: 0 })).toBe('unknown')
+    expect(certainty({ field: 'name', confidence: 100 })).toBe('given')
+    expect(certainty({ field: '', confidence: 100 })).toBe('given')
+  })
+  it('never are the same field twice', () => {
+    const columns = [column(0, 'name'), column(1, 'phone'), column(2, '', 0)]
+    expect(holder_of(columns, 'name', 2)?.letters).toBe('A')
+    expect(holder_of(columns, 'name', 0)).toBeUndefined()
+    expect(holder_of(columns, '', 1)).toBeUndefined()
+  })
+  it('are remembered only while nobody has touched them', () => {
+    expect(is_remembered({ version: 1, columns: [column(0, 'name', 100)] })).toBe(true)
+    expect(is_remembered({ version: 2, columns: [column(0, 'name', 100)] })).toBe(false)
+    expect(is_remembered({ version: 1, columns: [column(0, 'name', 98)] })).toBe(false)
+  })
+  it('miss what every new row must have', () => {
+    expect(missing_fields(register, [column(0, 'phone')]).map((one) => one.name)).toEqual(['name'])
+    expect(missing_fields(register, [column(0, 'name')])).toEqual([])
+  })
+  it('are shown title first, in the order of the register', () => { expect(shown_fields(register, [column(0, 'note'), column(1, 'phone'), column(2, 'name')]).map((one) => one.name)).toEqual(['name', 'phone', 'note']) })
+})
+
+describe('where it stands', () => {
+  it('walks through five steps', () => { expect((['uploaded', 'checking', 'checked', 'writing', 'written', 'undoing', 'undone'] as const).map(step_of)).toEqual(['columns', 'check', 'decide', 'write', 'write', 'write', 'write']) })
+  it('lets columns be changed until it is written', () => { expect([may_change_columns('uploaded'), may_change_columns('checked'), may_change_columns('written'), may_change_columns('checking')]).toEqual([true, true, false, false]) })
+  it('counts checking by rows and taking back by what was written', () => {
+    const at = (state: Import['state'], done: number, total: number, outcomes: OutcomeCount[] = []) => share_done({ state, done, total, outcomes })
+    expect(at('checking', 0, 0)).toBe(0)
+    expect(at('checking', 250, 1000)).toBe(0.25)
+    expect(at('writing', 1200, 1000)).toBe(1)
+    expect(at('undoing', 30, 1000, [n('new', 30, '', 3), n('new', 10, '', 4), n('new', 40, '', 1), n('wrong', 900)])).toBe(0.5)
+  })
+})
+
+describe('what writing would do', () => {
+  const counts = [n('new', 10), n('changed', 3), n('identical', 5), n('conflict', 2, 'file'), n('conflict', 1, 'register'), n('conflict', 4), n('alike', 1, 'new'), n('alike', 2, 'file'), n('alike', 3), n('wrong', 6)]
+  it('is told in numbers, with what stays undecided', () => { expect(plan_of(counts)).toEqual({ added: 11, filled: 3, replaced: 4, kept: 1, writes: 19, same: 5, undecided: 7, wrong: 6 }) })
+  it('is told by kind', () => { expect([undecided(counts, 'conflict'), undecided(counts, 'alike'), undecided(counts)]).toEqual([4, 3, 7]) })
+  it('opens where somebody is needed', () => {
+    expect(first_outcome(counts)).toBe('conflict')
+    expect(first_outcome([n('new', 1), n('alike', 2), n('conflict', 1, 'file')])).toBe('alike')
+    expect(first_outcome([n('new', 1), n('wrong', 2)])).toBe('wrong')
+    expect(first_outcome([n('identical', 1)])).toBe('identical')
+    expect(first_outcome([])).toBe('new')
+  })
+  it('and what it did, once it is done', () => {
+    const after = [n('new', 10, '', 1), n('conflict', 2, 'file', 1), n('identical', 5, '', 2), n('conflict', 4), n('wrong', 6)]
+    expect(plan_of(after, 1)).toMatchObject({ added: 10, replaced: 2, same: 5, writes: 12 })
+    expect(plan_of(after).writes).toBe(0)
+    expect(not_written(after)).toBe(10)
+    expect(summary_of({ state: 'written', outcomes: after })).toEqual([{ word: 'added', n: 10 }, { word: 'replaced', n: 2 }, { word: 'left', n: 10 }])
+    expect(summary_of({ state: 'undone', outcomes: [n('new', 9, '', 3), n('new', 1, '', 4)] })).toEqual([{ word: 'back', n: 9 }, { word: 'stayed', n: 1 }])
+    expect(summary_of({ state: 'uploaded', outcomes: [] })).toEqual([])
+  })
+})
+
+describe('deciding', () => {
+  const rows = [row(2, 'conflict', ['phone']), row(3, 'conflict', ['phone', 'note']), row(4, 'conflict', ['phone']), row(5, 'conflict', ['phone'], { settled: 1 })]
+  it('groups conflicts by exactly the fields that differ, most first, without what is written', () => { expect(kinds_of_conflict(rows)).toEqual([{ key: 'phone', fields: ['phone'], rows: 2 }, { key: 'phone,note', fields: ['phone', 'note'], rows: 1 }]) })
+  it('names one row, all, or all of a kind; what is written stays', () => {
+    const of = (list: Row[]) => list.map((one) => one.decision)
+    expect(of(decided(rows, 'conflict', 'file', [3]))).toEqual(['', 'file', '', ''])
+    expect(of(decided(rows, 'conflict', 'file', []))).toEqual(['file', 'file', 'file', ''])
+    expect(of(decided(rows, 'conflict', 'register', [], 'phone'))).toEqual(['register', '', 'register', ''])
+    expect(of(decided(decided(rows, 'conflict', 'file', []), 'conflict', '', [2]))).toEqual(['', 'file', 'file', ''])
+    expect(of(decided(rows, 'alike', 'new', []))).toEqual(['', '', '', ''])
+  })
+})
+
+describe('side by side', () => {
+  it('marks what differs, what is filled, what is the same and what only the register has', () => {
+    const file = record({ name: 'Z', phone: '139****1', note: 'n' }), there = record({ name: 'Z', phone: '138****1', note: null })
+    expect(sides(row(2, 'conflict', ['phone'], { file, there }), fields, text).map((one) => [one.field.name, one.mark])).toEqual([['phone', 'differs'], ['name', 'same'], ['note', 'fills']])
+    expect(sides(row(2, 'changed', [], { file: record({ name: 'Z' }), there }), fields, text).map((one) => one.mark)).toEqual(['there_only', 'same'])
+  })
+  it('trusts the server about masked values that look alike', () => {
+    const both = { file: record({ phone: '138****1' }), there: record({ phone: '138****1' }) }
+    expect(sides(row(2, 'conflict', ['phone'], both), fields, text)[0]!.mark).toBe('differs')
+    expect(sides(row(2, 'alike', [], both), fields, text)[0]!.mark).toBe('same')
+  })
+  it('tells the fields a row fills in', () => { expect(filled_by(row(2, 'changed', [], { file: record({ name: 'Z', note: 'n' }), there: record({ name: 'Z', note: '' }) }), fields)).toEqual(['note']) })
+})
