@@ -532,6 +532,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/extension-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["request_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/handling": {
         parameters: {
             query?: never;
@@ -652,6 +684,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["transfer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/transfer-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_transfer_targets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1294,6 +1358,182 @@ export interface paths {
         get: operations["show_people_household_related"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_imports"];
+        put?: never;
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decide_import_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_import_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_import_layout"];
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pause_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resume_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/undoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/imports/{id}/writing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["write_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2268,6 +2508,7 @@ export interface components {
             returned_reason: string;
             returned: boolean;
             rating?: components["schemas"]["RatingView"] | null;
+            extension?: components["schemas"]["ExtensionView"] | null;
             next: string[];
         };
         CaseStatus: {
@@ -2317,6 +2558,14 @@ export interface components {
             due_today: number;
             /** @description ms since 1970 UTC */
             as_of: number;
+        };
+        DecisionBody: {
+            /** @enum {string} */
+            outcome: "conflict" | "alike";
+            /** @enum {string} */
+            decision: "file" | "register" | "new" | "none";
+            rows?: number[] | null;
+            fields?: string | null;
         };
         DispatchOrder: {
             unit?: string | null;
@@ -2374,7 +2623,8 @@ export interface components {
         };
         DwellingsBuildingDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
             compound?: string | null;
@@ -2414,7 +2664,8 @@ export interface components {
         };
         DwellingsCompoundDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
             compound_kind?: string | null;
@@ -2459,7 +2710,8 @@ export interface components {
         };
         DwellingsDwellingDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             label: string;
             building?: string | null;
@@ -2503,16 +2755,27 @@ export interface components {
         };
         DwellingsTenureDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
-            dwelling: string | null;
-            person: string | null;
+            /** @description id of dwellings.dwelling */
+            dwelling: string;
+            /** @description id of people.person */
+            person: string;
             tenure_kind: string;
             held_from?: string | null;
             held_to?: string | null;
             note?: string | null;
         };
         Empty: Record<string, never>;
+        ExtensionDecision: {
+            granted: boolean;
+            reason?: string | null;
+        };
+        ExtensionRequest: {
+            hours: number;
+            reason: string;
+        };
         FacilitiesFacility: {
             id: string | null;
             version: number;
@@ -2550,7 +2813,8 @@ export interface components {
         };
         FacilitiesFacilityDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
             part_class: string;
@@ -2572,6 +2836,43 @@ export interface components {
         GrantBody: {
             role: string;
             area?: string | null;
+        };
+        ImportLine: {
+            id: string | null;
+            version: number;
+            register_kind: string;
+            name: string;
+            area: string | null;
+            area_name: string;
+            owner_name: string;
+            state: string;
+            paused: boolean;
+            done: number;
+            total: number;
+            /** @description ms since 1970 UTC */
+            created_at: number;
+            /** @description ms since 1970 UTC */
+            changed_at: number;
+        };
+        ImportView: {
+            id: string | null;
+            version: number;
+            register_kind: string;
+            name: string;
+            area: string | null;
+            area_name: string;
+            owner_name: string;
+            state: string;
+            paused: boolean;
+            done: number;
+            total: number;
+            /** @description ms since 1970 UTC */
+            created_at: number;
+            /** @description ms since 1970 UTC */
+            changed_at: number;
+            header_row: number;
+            columns: components["schemas"]["ColumnView"][];
+            outcomes: components["schemas"]["OutcomeView"][];
         };
         InCharge: {
             id: string | null;
@@ -2622,10 +2923,12 @@ export interface components {
         };
         InstitutionsCollectiveAssetDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
-            institution: string | null;
+            /** @description id of institutions.institution */
+            institution: string;
             asset_kind: string;
             quantity?: string | null;
             book_value?: string | null;
@@ -2673,7 +2976,8 @@ export interface components {
         };
         InstitutionsHealthCertificateDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
             certificate_number?: string | null;
@@ -2728,7 +3032,8 @@ export interface components {
         };
         InstitutionsInstitutionDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
             credit_code?: string | null;
@@ -2776,10 +3081,12 @@ export interface components {
         };
         InstitutionsJointItemDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             item: string;
-            institution: string | null;
+            /** @description id of institutions.institution */
+            institution: string;
             resource?: string | null;
             done_on: string;
             people_served?: number | null;
@@ -2819,15 +3126,21 @@ export interface components {
         };
         InstitutionsOfferedResourceDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             resource: string;
-            institution: string | null;
+            /** @description id of institutions.institution */
+            institution: string;
             resource_kind: string;
             offered_from?: string | null;
             offered_to?: string | null;
             terms?: string | null;
             note?: string | null;
+        };
+        LayoutChange: {
+            header_row: number;
+            columns?: components["schemas"]["ColumnChoice"][] | null;
         };
         LineView: {
             id: string | null;
@@ -2874,7 +3187,8 @@ export interface components {
         };
         NewAreaBody: {
             client_ref: string;
-            parent: string | null;
+            /** @description id of places.area */
+            parent: string;
             /** @enum {string} */
             kind: "grid" | "committee_area";
             name: string;
@@ -2887,7 +3201,8 @@ export interface components {
             /** @enum {string} */
             kind: "department" | "subdistrict_office" | "residents_committee" | "villagers_committee" | "property_company" | "grid_center" | "other";
             parent?: string | null;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             phone?: string | null;
         };
         Note: {
@@ -2930,9 +3245,11 @@ export interface components {
         };
         PeopleCareTagDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
-            person: string | null;
+            /** @description id of people.person */
+            person: string;
             tag: string;
             valid_from?: string | null;
             valid_to?: string | null;
@@ -2968,7 +3285,8 @@ export interface components {
         };
         PeopleHouseholdDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             label: string;
             household_kind?: string | null;
@@ -3008,9 +3326,11 @@ export interface components {
         };
         PeopleKeyGroupTagDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
-            person: string | null;
+            /** @description id of people.person */
+            person: string;
             tag: string;
             valid_from?: string | null;
             valid_to?: string | null;
@@ -3045,9 +3365,11 @@ export interface components {
         };
         PeopleLifeEventDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
-            person: string | null;
+            /** @description id of people.person */
+            person: string;
             event: string;
             happened_on: string;
             note?: string | null;
@@ -3105,7 +3427,8 @@ export interface components {
         };
         PeoplePersonDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             name: string;
             id_number?: string | null;
@@ -3131,7 +3454,8 @@ export interface components {
             size: number;
         };
         PostBody: {
-            account: string | null;
+            /** @description id of access.account */
+            account: string;
             title: string;
         };
         PostView: {
@@ -3184,6 +3508,17 @@ export interface components {
             name: string;
             level: string;
             permissions: string[];
+        };
+        RowView: {
+            number: number;
+            outcome: string;
+            decision: string;
+            settled: number;
+            record: string | null;
+            findings: components["schemas"]["FindingView"][];
+            differing: string[];
+            file: unknown;
+            there: unknown;
         };
         RuleBody: {
             category?: string | null;
@@ -3251,6 +3586,7 @@ export interface components {
             internal: boolean;
             files: string[];
             state: string;
+            hours?: number | null;
         };
         SuggestionView: {
             unit: string | null;
@@ -3258,6 +3594,16 @@ export interface components {
             account: string | null;
             account_name: string;
             rule?: components["schemas"]["SuggestionRule"] | null;
+        };
+        TransferOrder: {
+            unit?: string | null;
+            account?: string | null;
+            reason: string;
+        };
+        TransferTargets: {
+            units: components["schemas"]["UnitChoice"][];
+            worker: string | null;
+            worker_name: string;
         };
         UnitChange: {
             name?: string | null;
@@ -3332,7 +3678,8 @@ export interface components {
         };
         VehiclesVehicleDraft: {
             client_ref: string;
-            area: string | null;
+            /** @description id of places.area */
+            area: string;
             source?: string | null;
             plate: string;
             plate_kind?: string | null;
@@ -3350,16 +3697,40 @@ export interface components {
             name: string;
             kind: string;
         };
+        ColumnChoice: {
+            index: number;
+            field?: string | null;
+        };
+        ColumnView: {
+            index: number;
+            letters: string;
+            title: string;
+            field: string;
+            confidence: number;
+            samples: string[];
+        };
         Committee: {
             unit: string | null;
             name: string;
             division_code: string;
+        };
+        ExtensionView: {
+            hours: number;
+            reason: string;
+            asked_by_name: string;
+            /** @description ms since 1970 UTC */
+            asked_at: number;
         };
         FileView: {
             id: string | null;
             width: number;
             height: number;
             kind: string;
+        };
+        FindingView: {
+            field: string;
+            key: string;
+            text: string;
         };
         GridBody: {
             /** @enum {string} */
@@ -3409,6 +3780,12 @@ export interface components {
             community_name: string;
             login: string;
             initial_password: string;
+        };
+        OutcomeView: {
+            outcome: string;
+            decision: string;
+            settled: number;
+            number: number;
         };
         PostLine: {
             id: string | null;
@@ -3475,11 +3852,17 @@ export interface components {
             text: string;
             who: string;
             files: components["schemas"]["StatusFile"][];
+            hours?: number | null;
         };
         SuggestionRule: {
             id: string;
             position: number;
             text: string;
+        };
+        UnitChoice: {
+            id: string | null;
+            name: string;
+            kind: string;
         };
         StatusFile: {
             id: string | null;
@@ -4995,6 +5378,84 @@ export interface operations {
             };
         };
     };
+    decide_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionDecision"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequest"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_case: {
         parameters: {
             query?: never;
@@ -5279,6 +5740,77 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["StepView"][];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfer_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTargets"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -7230,6 +7762,448 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ImportLine"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_import_rows: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_import_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_import_layout: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_rows: {
+        parameters: {
+            query?: {
+                outcome?: "waiting" | "new" | "changed" | "identical" | "conflict" | "alike" | "wrong";
+                settled?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RowView"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
                 };
             };
             /** @description a problem (RFC 9457) */
