@@ -79,10 +79,10 @@ TEST_CASE("telephone numbers are masked to what recognises them") {
     CHECK(mask_phone("") == "");
 }
 
-TEST_CASE("identity numbers keep place and the last four") {
-    CHECK(mask_id_number("11010519491231002X") == "110105********002X");
-    CHECK(mask_id_number("11010519491231002x") == "110105********002X");
-    CHECK(mask_id_number("110105491231002") == "110105******002");
+TEST_CASE("identity numbers keep the place and nothing that completes a birth date (decision 0007)") {
+    CHECK(mask_id_number("11010519491231002X") == "110105************");
+    CHECK(mask_id_number("11010519491231002x") == "110105************");
+    CHECK(mask_id_number("110105491231002") == "110105*********");
     CHECK(mask_id_number("E12345678") == "E******78");
     CHECK(mask_id_number("H1234") == "*****");
 }

@@ -31,7 +31,7 @@ test('who signs in learns name, roles, permissions and areas', async () => {
     assert.deepEqual(body, cast.clerk.session);
     assert.equal(body.account.login, people.clerk);
     assert.equal(body.account.kind, 'staff');
-    assert.deepEqual(body.grants.map(({ role, area_name, level }) => [role, area_name, level]), [['community_worker', '前书院社区', 'community']]);
+    assert.deepEqual(body.grants.map(({ role, area_name, level }) => [role, area_name, level]), [['community_worker', '前书院社区', 'community'], ['key_group_officer', '前书院社区', 'community']]);
     assert.ok(body.grants[0].permissions.includes('cases.accept'));
     assert.equal(cast.resident.session.account.kind, 'resident');
     assert.deepEqual(cast.resident.session.grants, []);

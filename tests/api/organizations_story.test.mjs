@@ -126,7 +126,7 @@ test('a batch stays inside its district and inside the reach of the one who orde
 
 test('the roles of the city and what each may do are readable by staff', async () => {
     const { items } = (await cast.clerk.get('/api/city/roles', { expect: 200 })).body;
-    assert.deepEqual(items.map(({ code }) => code).sort(), ['community_worker', 'department_staff', 'district_leader', 'grid_worker', 'property_staff', 'subdistrict_leader', 'sys_admin']);
+    assert.deepEqual(items.map(({ code }) => code).sort(), ['community_worker', 'department_staff', 'district_leader', 'grid_worker', 'key_group_officer', 'property_staff', 'subdistrict_leader', 'sys_admin']);
     assert.ok(items.every(({ name, permissions }) => name && permissions.length));
     await stranger.get('/api/city/roles', { expect: 401 });
 });
