@@ -51,7 +51,7 @@ test('a person is added, found, looked at, changed and ended, all from the descr
     const page = await throughTheCard('社区工作者');
     const rail = page.locator('.rail section');
     await rail.getByRole('link', { name: '居民' }).waitFor();
-    assert.deepEqual(await rail.locator('li a').allInnerTexts(), ['居民', '户', '房屋', '楼栋', '小区']);
+    assert.deepEqual(await rail.locator('li a').allInnerTexts(), ['居民', '户', '房屋', '楼栋', '小区', '车辆', '设施', '单位', '健康证']);
     await rail.getByRole('link', { name: '小区' }).click();
     await page.locator('.panel').getByText('还没有登记小区').waitFor();
     await assertAccessible(page, 'a register without rows');

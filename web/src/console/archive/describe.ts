@@ -25,7 +25,7 @@ export function forget_registers() {
   description_error.value = null
 }
 
-const ORDER = ['people.person', 'people.household', 'dwellings.dwelling', 'dwellings.building', 'dwellings.compound']
+const ORDER = ['people.person', 'people.household', 'dwellings.dwelling', 'dwellings.building', 'dwellings.compound', 'vehicles.vehicle', 'facilities.facility', 'institutions.institution']
 const ICONS: Record<string, string> = {
   'people.person': 'person', 'people.household': 'home', 'dwellings.dwelling': 'door', 'dwellings.building': 'building', 'dwellings.compound': 'gate',
   'dwellings.tenure': 'key', 'people.life_event': 'clock', 'people.care_tag': 'help', 'people.key_group_tag': 'shield',
@@ -36,8 +36,9 @@ const rank = (one: Register) => { const at = ORDER.indexOf(one.kind); return at 
 export function in_order(registers: Register[]): Register[] {
   return registers.map((one, i) => [rank(one), i, one] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , one]) => one)
 }
-/** A register without a title only joins others: a tenure, a tag, an event. It is reached through archives. */
-export const is_relation = (one: Register) => !one.fields.some((field) => field.title)
+/** A register without a title, or whose rows always belong to another's, only joins others: a tenure, a tag, what a unit offers. It is
+ *  reached through archives. */
+export const is_relation = (one: Register) => !one.fields.some((field) => field.title) || one.fields.some((field) => field.kind === 'reference' && field.required)
 
 export const registers = computed(() => in_order(description.value?.registers ?? []))
 export const main_registers = computed(() => registers.value.filter((one) => !is_relation(one)))
