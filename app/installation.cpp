@@ -101,6 +101,7 @@ std::unique_ptr<House> open_house(const Installation& installation) {
     settings.limit_scale = installation.limit_scale;
     auto house = std::make_unique<House>(settings, std::move(storage), Keyring::load_or_create((installation.data / "keys" / "keyring").string()), all_modules());
     for (const std::string_view list : packs_in("codes/")) house->codes.add(list);
+    for (const std::string_view grounds : packs_in("grounds/")) house->grounds.add(grounds);
     house->migrate();
     if (is_fresh(*house)) fill(*house, installation);
     return house;

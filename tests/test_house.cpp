@@ -39,6 +39,7 @@ TestHouse::TestHouse(Installation& installation, std::vector<Module> modules, co
     house_ = std::make_unique<House>(settings, std::move(storage), Keyring::load_or_create((folder_.path() / "keyring").string()), std::move(modules));
     for (const auto& entry : std::filesystem::directory_iterator(std::string(LIREN_SOURCE_DIR) + "/packs/codes"))
         house_->codes.add(source_file("packs/codes/" + entry.path().filename().string()));
+    house_->grounds.add(source_file("packs/grounds/grounds.yaml"));
     house_->migrate();
     house_->put_roles(source_file("packs/roles/roles.yaml"));
     fill(*house_);

@@ -21,7 +21,11 @@ function id_number(i) {
   const body = `140599${year}${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}${String(Math.floor(i / 26_880) % 1000).padStart(3, '0')}`
   return body + '10X98765432'[[...body].reduce((sum, digit, at) => sum + digit * weights[at], 0) % 11]
 }
-const name_of = (i) => surnames[i % 20] + given[Math.floor(i / 20) % 28] + given[Math.floor(i / 560) % 28]
+/** Names come round every 15,680 and births every 26,880 people: one further each round, so that no two share both. */
+function name_of(i) {
+  const at = i + Math.floor(i / 15_680)
+  return surnames[at % 20] + given[Math.floor(at / 20) % 28] + given[Math.floor(at / 560) % 28]
+}
 const phone_of = (i) => `138${String(10_000_000 + i)}`
 const education = ['小学', '初中', '高中', '大专', '本科']
 

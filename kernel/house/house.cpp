@@ -9,6 +9,7 @@
 #include "files/files_module.h"
 #include "house/kernel_files.h"
 #include "register/registers_module.h"
+#include "register/standard.h"
 #include "liren/accounts.h"
 #include "liren/live.h"
 #include "liren/log.h"
@@ -109,6 +110,7 @@ void House::load_roles() {
 }
 
 void House::start() {
+    require_grounds(*this);
     load_roles();
     storage->on_sealed([this](const std::string& store, const std::vector<SealedEvent>& events) {
         for (const SealedEvent& event : events) {

@@ -8,6 +8,7 @@
 #include "liren/names.h"
 #include "liren/numbers.h"
 #include "liren/register.h"
+#include "register/extra.h"
 #include "register/history.h"
 
 namespace liren {
@@ -46,12 +47,14 @@ public:
             tidy(field, *text);
             if (text->empty()) value = std::monostate{};
         }
-        if (std::holds_alternative<std::monostate>(value)) {
-            if (field.is_required) findings_.refuse(field.name, "schema.required");
-            return;
-        }
+        if (std::holds_alternative<std::monostate>(value)) return;
         if (const auto* number = std::get_if<std::int64_t>(&value)) check_number(field, *number);
         else check_text(field, std::get<std::string>(value));
+    }
+
+    void check_choice(const ExtraField& extra, const std::string& path, const FieldValue& value) {
+        const auto* text = std::get_if<std::string>(&value);
+        if (text && std::find(extra.choices.begin(), extra.choices.end(), *text) == extra.choices.end()) findings_.refuse(path, "register.unknown_code");
     }
 
 private:
@@ -127,6 +130,33 @@ void place(Db& db, House& house, Record& record, Findings& findings) {
     record.grid = at->grid;
 }
 
+void require_complete(const Register& of, const Record& record, Findings& findings) {
+    for (std::size_t i = 0; i < of.fields().size(); ++i) {
+        const std::string& name = of.fields()[i].name;
+        if (!of.fields()[i].is_required || !std::holds_alternative<std::monostate>(record.values[i])) continue;
+        const auto& said = findings.refusals();
+        if (std::none_of(said.begin(), said.end(), [&](const Finding& finding) { return finding.field == name; })) findings.refuse(name, "schema.required");
+    }
+}
+
+/// The fields the city added; those that are retired are kept as they stand.
+void check_extra(House& house, const Register& of, Record& record, Checker& checker, Findings& findings) {
+    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+        if (extra.is_retired) continue;
+        const std::string path = "extra." + extra.field.name;
+        FieldValue value = extra_value(record.extra, extra.field.name);
+        if (extra.field.kind == FieldKind::code) {
+            checker.check_choice(extra, path, value);
+        } else {
+            RegisterField field = extra.field;
+            field.name = path;
+            checker.check(field, value);
+            set_extra(record.extra, extra.field.name, value);
+        }
+        if (extra.field.is_required && std::holds_alternative<std::monostate>(extra_value(record.extra, extra.field.name))) findings.refuse(path, "schema.required");
+    }
+}
+
 }  // namespace
 
 void check_record(Db& db, House& house, const Register& of, Record& record, Findings& findings) {
@@ -136,6 +166,8 @@ void check_record(Db& db, House& house, const Register& of, Record& record, Find
     for (std::size_t i = 0; i < of.fields().size(); ++i) checker.check(of.fields()[i], record.values[i]);
     RecordView view(of, record, today);
     for (const Rule rule : of.rules()) rule(view, findings);
+    require_complete(of, record, findings);   // last: a rule may have filled what was left out
+    check_extra(house, of, record, checker, findings);
 }
 
 std::string date_text(std::int64_t date) {

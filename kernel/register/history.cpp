@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "register/extra.h"
 #include "register/json.h"
 #include "register/statements.h"
 
@@ -45,12 +46,29 @@ BOOST_DESCRIBE_STRUCT(Place, (), (subdistrict, community, grid))
 
 constexpr int most_events = 500;
 
+const Statement changes_after(StoreKind::district, "register.changes_after", R"sql(
+    select c.version, c.field, c.old_value, c.new_value
+    from kernel_changes c
+    where c.subject = :subject and c.subject_kind = :subject_kind and c.at > :at
+    order by c.version desc, c.id desc
+)sql", "kernel_changes_subject");
+
 /// What a reference named: the title of the row it led to, as far as it has one.
 void write_reference(JsonWriter& out, Db& db, const RegisterField& field, const char* key, const FieldValue& value) {
     const auto* id = std::get_if<std::int64_t>(&value);
     const Register* to = id ? Register::find(field.of) : nullptr;
     out.key(key);
-    out.string(to && to->statements().title ? db.word(*to->statements().title, {{"id", *id}}).value_or("") : "");
+    out.string(to ? name_of_record(db, *to, *id) : "");
+}
+
+void write_extra_change(JsonWriter& out, House& house, const Register& of, const ChangeLine& change) {
+    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+        if (extra_history_name(extra.field.name) != change.field) continue;
+        out.key("old");
+        write_extra_value(out, extra, extra_from_stored(extra, change.old_value));
+        out.key("new");
+        write_extra_value(out, extra, extra_from_stored(extra, change.new_value));
+    }
 }
 
 void write_change(JsonWriter& out, Db& db, House& house, const Register& of, const ChangeLine& change) {
@@ -66,6 +84,7 @@ void write_change(JsonWriter& out, Db& db, House& house, const Register& of, con
         name("new", change.new_value);
         return out.end_object();
     }
+    if (change.field.starts_with("x.")) write_extra_change(out, house, of, change);
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
         if (of.fields()[i].name != change.field) continue;
         const FieldValue before = register_json::from_stored_text(of, i, change.old_value, house.keyring), after = register_json::from_stored_text(of, i, change.new_value, house.keyring);
@@ -109,6 +128,25 @@ void write_history(std::string& body, Db& db, House& house, const Register& of, 
     }
     out.end_array();
     out.end_object();
+}
+
+std::optional<Record> record_as_of(Db& db, House& house, const Register& of, const Record& now, Instant at) {
+    if (at.ms < now.created_at.ms) return std::nullopt;
+    Record then = now;
+    for (const ChangeLine& change : db.all<ChangeLine>(changes_after, {{"subject", now.id}, {"subject_kind", of.kind()}, {"at", at}})) {
+        then.version = change.version - 1;
+        if (change.field == "area") {
+            then.area = std::stoll(change.old_value.value_or("0"));
+        } else if (change.field.starts_with("x.")) {
+            for (const ExtraField& extra : *extra_fields_of(house, of))
+                if (extra_history_name(extra.field.name) == change.field) set_extra(then.extra, extra.field.name, extra_from_stored(extra, change.old_value));
+        } else {
+            const std::size_t field = of.index_of(change.field);
+            then.values[field] = register_json::from_stored_text(of, field, change.old_value, house.keyring);
+        }
+    }
+    if (then.ended_at && *then.ended_at > at.ms) then.ended_at.reset(), then.end_reason.clear();
+    return then;
 }
 
 std::optional<Placement> register_placement(Db& db, const Register& of, std::int64_t id) {

@@ -1,10 +1,12 @@
 #include "register/json.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
 
 #include "liren/names.h"
+#include "register/extra.h"
 #include "register/statements.h"
 
 namespace liren::register_json {
@@ -86,7 +88,7 @@ void read_standing(const json::object& body, Record& into, Findings& findings) {
     if (const auto* source = body.if_contains("source"); source && source->is_string()) into.source = std::string(first_characters({source->get_string().data(), source->get_string().size()}, 120));
 }
 
-const char* const standing_members[] = {"client_ref", "area", "source"};
+const char* const standing_members[] = {"client_ref", "area", "source", "extra"};
 
 std::string component_name(const Register& of) {
     std::string name;
@@ -115,13 +117,33 @@ std::shared_ptr<const Schema> schema_of_field(const RegisterField& field) {
     return schema;
 }
 
+void read_extra_members(const json::value& given, House& house, const Register& of, Record& into, Findings& findings) {
+    if (!given.is_object()) return findings.refuse("extra", "schema.not_object");
+    const auto extras = extra_fields_of(house, of);
+    for (const auto& member : given.get_object()) {
+        const std::string_view name(member.key().data(), member.key().size());
+        const std::string path = "extra." + std::string(first_characters(name, 40));
+        const auto known = std::find_if(extras->begin(), extras->end(), [&](const ExtraField& extra) { return extra.field.name == name; });
+        if (known == extras->end()) {
+            findings.refuse(path, "schema.unknown_member");
+        } else if (is_empty(member.value())) {
+            set_extra(into.extra, name, {});
+        } else {
+            RegisterField field = known->field;
+            field.name = path;
+            set_extra(into.extra, name, MemberReader(field, findings).read(member.value()));
+        }
+    }
+}
+
 }  // namespace
 
-void read(const json::value& body, const Register& of, Record& into, Findings& findings) {
+void read(const json::value& body, House& house, const Register& of, Record& into, Findings& findings) {
     if (!body.is_object()) throw Error("request.invalid", {{"", "schema.not_object"}});
     into.values.resize(of.fields().size());
     const json::object& object = body.get_object();
     read_standing(object, into, findings);
+    if (const auto* extra = object.if_contains("extra"); extra && !extra->is_null()) read_extra_members(*extra, house, of, into, findings);
     for (const auto& member : object) {
         const std::string_view name(member.key().data(), member.key().size());
         bool known = false;
@@ -183,7 +205,18 @@ void write_row(JsonWriter& out, Db& db, House& house, const Register& of, const 
         out.key(field.name + "_name");
         const auto* to = std::get_if<std::int64_t>(&record.values[i]);
         const Register* named = to ? Register::find(field.of) : nullptr;
-        out.string(named && named->statements().title ? db.word(*named->statements().title, {{"id", *to}}).value_or("") : "");
+        out.string(named ? name_of_record(db, *named, *to) : "");
+    }
+    if (const auto extras = extra_fields_of(house, of); !extras->empty()) {
+        out.key("extra");
+        out.begin_object();
+        for (const ExtraField& extra : *extras) {
+            const FieldValue& value = extra_value(record.extra, extra.field.name);
+            if (extra.is_retired && std::holds_alternative<std::monostate>(value)) continue;
+            out.key(extra.field.name);
+            write_extra_value(out, extra, value);
+        }
+        out.end_object();
     }
     out.end_object();
 }
@@ -220,6 +253,7 @@ std::shared_ptr<const Schema> row_schema(const Register& of) {
         add(field.name, schema_of_field(field), true);
         if (field.kind == FieldKind::reference) add(field.name + "_name", schema_of<std::string>(), true);
     }
+    add("extra", schema_of<RawJson>(), true);
     return schema;
 }
 
@@ -230,6 +264,7 @@ std::shared_ptr<const Schema> draft_schema(const Register& of, bool is_new) {
     if (is_new) schema->members.push_back({"client_ref", schema_of<Text<36, 36>>(), false});
     schema->members.push_back({"area", schema_of<AreaId>(), !is_new});
     schema->members.push_back({"source", schema_of<Text<120>>(), true});
+    schema->members.push_back({"extra", schema_of<RawJson>(), true});
     for (const RegisterField& field : of.fields()) schema->members.push_back({field.name, schema_of_field(field), !(is_new && field.is_required)});
     return schema;
 }
@@ -241,6 +276,7 @@ std::shared_ptr<const Schema> query_schema(const Register& of) {
     const auto add = [&](const std::string& name, std::shared_ptr<const Schema> type) { schema->members.push_back({name, std::move(type), true}); };
     if (of.statements().is_searched) add("q", schema_of<Text<60>>());
     for (const char* area : {"subdistrict", "community", "grid"}) add(area, schema_of<AreaId>());
+    if (of.statements().is_searched) add("extra", schema_of<Text<400>>());
     add("ended", schema_of<bool>());
     add("limit", schema_of<Integer<1, 100>>());
     add("after", schema_of<Text<600>>());

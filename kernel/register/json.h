@@ -12,7 +12,7 @@
 namespace liren::register_json {
 
 /// The members a request gave, taken over into a row; what cannot be read is refused. A member that is null empties its field.
-void read(const boost::json::value& body, const Register& of, Record& into, Findings& findings);
+void read(const boost::json::value& body, House& house, const Register& of, Record& into, Findings& findings);
 
 /// One field's value in words of JSON: dates as text, amounts as decimals, personal values masked unless `clear`.
 void write_value(JsonWriter& out, const RegisterField& field, const FieldValue& value, bool clear);

@@ -5,6 +5,7 @@
 #include "liren/digest.h"
 #include "liren/names.h"
 #include "liren/register.h"
+#include "register/extra.h"
 #include "register/json.h"
 #include "register/statements.h"
 
@@ -17,6 +18,12 @@ const Statement insert_change(StoreKind::district, "register.insert_change", R"s
     values (:id, :subject_kind, :subject, :version, :field, :old_value, :new_value, :at, :actor, :batch)
 )sql");
 
+struct NamedRow {
+    std::string name;
+    std::int64_t qualifier = 0;
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (name, qualifier))
+
 std::vector<std::size_t> every_field(const Register& of) {
     std::vector<std::size_t> all(of.fields().size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
@@ -28,7 +35,7 @@ class RowParameters {
 public:
     RowParameters(const Register& of, const Record& record, const std::string& words, Instant now, const Keyring& keyring) {
         const auto& columns = of.statements().columns;
-        texts_.reserve(columns.size() * 2 + 1);
+        texts_.reserve(columns.size() * 2 + 2);
         add("id", record.id);
         add("area", record.area);
         add("subdistrict", record.subdistrict);
@@ -40,6 +47,7 @@ public:
         add("words", words);
         add("sort_key", keep(sort_text(of, record)));
         add("now", now);
+        add("extra", keep(extra_text(record.extra)));
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const RegisterField& field = of.fields()[i];
             const FieldValue& value = record.values[i];
@@ -66,7 +74,9 @@ private:
     std::vector<Parameter> parameters_;
 };
 
-std::string words_of(const Register& of, const Record& record, const Keyring& keyring) {
+std::string words_of(House& house, const Register& of, const Record& record) {
+    if (!of.statements().is_searched) return {};
+    const Keyring& keyring = house.keyring;
     RowWords words;
     bool searched = false;
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
@@ -79,6 +89,12 @@ std::string words_of(const Register& of, const Record& record, const Keyring& ke
         else if (field.kind == FieldKind::plate) words.add_plate(*text);
         else if (field.is_title) words.add_title(*text);
         else words.add_text(*text);
+    }
+    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+        const FieldValue& value = extra_value(record.extra, extra.field.name);
+        if (!extra.field.is_filter || std::holds_alternative<std::monostate>(value)) continue;
+        words.add_text(extra_word(of, extra.field.name, value));
+        searched = true;
     }
     if (!searched) return {};
     words.add_areas(record.subdistrict, record.community, record.grid);
@@ -93,6 +109,10 @@ std::string evidence_of(const Register& of, const Record& record) {
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
         out.key(of.fields()[i].name);
         register_json::write_value(out, of.fields()[i], record.values[i], true);
+    }
+    if (!record.extra.empty()) {
+        out.key("extra");
+        out.raw(extra_text(record.extra));
     }
     out.end_object();
     return text;
@@ -125,6 +145,16 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
     return db.number(statement, {{"value", house.keyring.lookup_hash(*text, seal_context(of, declared))}});
 }
 
+std::string name_of_record(Db& db, const Register& of, std::int64_t id) {
+    const Register::Statements& statements = of.statements();
+    if (!statements.title) return {};
+    const auto named = db.one<NamedRow>(*statements.title, {{"id", id}});
+    if (!named) return {};
+    const Register* qualifier = statements.qualifier && named->qualifier != 0 ? Register::find(of.fields()[*statements.qualifier].of) : nullptr;
+    const std::string before = qualifier ? name_of_record(db, *qualifier, named->qualifier) : std::string();
+    return before.empty() ? named->name : before + " " + named->name;
+}
+
 std::string record_json(Db& db, House& house, const Register& of, const Record& record) {
     std::string text;
     JsonWriter out(text);
@@ -152,7 +182,7 @@ void add_record(Tx& tx, House& house, const Register& of, Record& record, const 
     record.source = origin.source;
     record.as_of = origin.as_of;
     record.confirmed_by = origin.confirmed_by;
-    record.words = words_of(of, record, house.keyring);
+    record.words = words_of(house, of, record);
     const RowParameters parameters(of, record, record.words, tx.now(), house.keyring);
     tx.run(*of.statements().insert, parameters.all());
     tx.index_words(of.table().c_str(), record.id, {}, record.words);
@@ -163,13 +193,17 @@ bool change_record(Tx& tx, House& house, const Register& of, const Record& befor
     std::vector<std::size_t> changed;
     for (std::size_t i = 0; i < of.fields().size(); ++i)
         if (before.values[i] != after.values[i]) changed.push_back(i);
-    if (changed.empty() && before.area == after.area) return true;
+    std::vector<std::string> changed_extra;
+    for (const ExtraValues* values : std::initializer_list<const ExtraValues*>{&before.extra, &after.extra})
+        for (const auto& [name, value] : *values)
+            if (extra_value(before.extra, name) != extra_value(after.extra, name) && std::find(changed_extra.begin(), changed_extra.end(), name) == changed_extra.end()) changed_extra.push_back(name);
+    if (changed.empty() && changed_extra.empty() && before.area == after.area) return true;
     require_unique(tx, house, of, after);
     after.id = before.id;
     after.source = origin.source;
     after.as_of = origin.as_of;
     after.confirmed_by = origin.confirmed_by;
-    after.words = words_of(of, after, house.keyring);
+    after.words = words_of(house, of, after);
     RowParameters parameters(of, after, after.words, tx.now(), house.keyring);
     parameters.add("version", before.version);
     if (tx.run(*of.statements().update, parameters.all()) == 0) return false;
@@ -184,7 +218,18 @@ bool change_record(Tx& tx, House& house, const Register& of, const Record& befor
     if (before.area != after.area) write_change("area", std::to_string(before.area), std::to_string(after.area));
     for (const std::size_t i : changed)
         write_change(of.fields()[i].name, register_json::stored_text(of, i, before.values[i], house.keyring), register_json::stored_text(of, i, after.values[i], house.keyring));
+    const auto stored_extra = [](const FieldValue& value) {
+        const auto* number = std::get_if<std::int64_t>(&value);
+        return std::holds_alternative<std::monostate>(value) ? std::nullopt : std::optional(number ? std::to_string(*number) : std::get<std::string>(value));
+    };
+    for (const std::string& name : changed_extra) write_change(extra_history_name(name), stored_extra(extra_value(before.extra, name)), stored_extra(extra_value(after.extra, name)));
     tx.record({.name = of.event("changed"), .subject_kind = of.kind(), .subject = before.id, .version = after.version, .area = after.area, .fields = names, .evidence = evidence_of(of, after)});
+    return true;
+}
+
+bool confirm_record(Tx& tx, const Register& of, const Record& before, const Origin& origin) {
+    if (tx.run(*of.statements().confirm, {{"id", before.id}, {"version", before.version}, {"source", origin.source}, {"as_of", origin.as_of}, {"confirmed_by", origin.confirmed_by}, {"now", tx.now()}}) == 0) return false;
+    tx.record({.name = of.event("confirmed"), .subject_kind = of.kind(), .subject = before.id, .version = before.version + 1, .area = before.area, .fields = "source", .evidence = origin.source});
     return true;
 }
 

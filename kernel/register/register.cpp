@@ -49,7 +49,7 @@ Register::Register(RegisterName name, std::vector<RegisterField> fields, std::ve
     const std::string module = name_.kind.substr(0, name_.kind.find('.'));
     const std::string base = name_.permission.empty() ? module : name_.permission;
     for (const char* verb : {"read", "manage", "unmask"}) permissions_.emplace_back(verb, base + "." + verb);
-    for (const char* verb : {"added", "changed", "ended", "looked"}) events_.emplace_back(verb, name_.kind + "_" + verb);
+    for (const char* verb : {"added", "changed", "ended", "looked", "merged", "separated", "confirmed"}) events_.emplace_back(verb, name_.kind + "_" + verb);
     for (std::size_t i = 0; i < fields_.size(); ++i)
         if (fields_[i].is_title) title_ = i;
     statements_ = std::make_unique<const Statements>(name_, fields_);
@@ -73,6 +73,17 @@ const Register* Register::find(std::string_view kind) {
     for (const Register* known : known_registers())
         if (known->kind() == kind) return known;
     return nullptr;
+}
+
+std::string Register::standard_of(const RegisterField& field, const CodeLists& codes) {
+    switch (field.kind) {
+        case FieldKind::code: return field.of.empty() ? "" : codes.get(field.of).standard();
+        case FieldKind::id_number: return "GB 11643-1999";
+        case FieldKind::credit_code: return "GB 32100-2015";
+        case FieldKind::plate: return "GA 36-2018";
+        case FieldKind::date: return "GB/T 7408.1-2023";
+        default: return "";
+    }
 }
 
 void Findings::require_none() const {

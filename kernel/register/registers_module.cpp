@@ -4,10 +4,11 @@
 
 #include "liren/house.h"
 #include "liren/register.h"
+#include "register/extra.h"
+#include "register/kinds.h"
+#include "register/standard.h"
 
 namespace liren {
-
-namespace {
 
 const char* kind_name(FieldKind kind) {
     switch (kind) {
@@ -27,6 +28,8 @@ const char* kind_name(FieldKind kind) {
     }
     return "";
 }
+
+namespace {
 
 /// Writes what pages need; labels in one language.
 class Description {
@@ -74,6 +77,11 @@ private:
         out_.begin_array();
         for (const RegisterField& field : of.fields()) write_field(of, field);
         out_.end_array();
+        flag("watched", of.is_watched());
+        out_.key("extra");
+        out_.begin_array();
+        for (const ExtraField& extra : *extra_fields_of(context_.house(), of)) write_extra(extra);
+        out_.end_array();
         out_.end_object();
     }
 
@@ -95,6 +103,26 @@ private:
         flag("filter", field.is_filter);
         flag("searched", field.is_searched);
         flag("sealed", field.is_sealed());
+        flag("qualifier", field.is_qualifier);
+        text("standard", Register::standard_of(field, context_.house().codes));
+        out_.end_object();
+    }
+
+    void write_extra(const ExtraField& extra) {
+        out_.begin_object();
+        text("name", extra.field.name);
+        text("label", context_.language() == "en" ? extra.label_en : extra.label);
+        text("kind", kind_name(extra.field.kind));
+        out_.key("maximum");
+        out_.integer(extra.field.maximum);
+        out_.key("choices");
+        out_.begin_array();
+        for (const std::string& choice : extra.choices) out_.string(choice);
+        out_.end_array();
+        flag("required", extra.field.is_required);
+        flag("listed", extra.field.is_listed);
+        flag("filter", extra.field.is_filter);
+        flag("retired", extra.is_retired);
         out_.end_object();
     }
 
@@ -130,6 +158,8 @@ Module registers_module() {
     route.handle = describe_registers;
     route.reply_schema = schema_of<RawJson>();
     module.routes.push_back(std::move(route));
+    add_extra_routes(module);
+    add_standard_routes(module);
     return module;
 }
 

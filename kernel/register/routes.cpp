@@ -10,8 +10,11 @@
 #include "liren/pinyin.h"
 #include "liren/register.h"
 #include "liren/text.h"
+#include "register/extra.h"
 #include "register/history.h"
 #include "register/json.h"
+#include "register/merging.h"
+#include "register/route_parts.h"
 #include "register/statements.h"
 
 namespace liren {
@@ -39,20 +42,17 @@ const std::string& reason_of(const Call& call, const char* missing) {
     return reason;
 }
 
+const json::value& body_of(const Call& call) { return static_cast<const GivenBody*>(call.body.get())->value; }
+
 std::vector<std::size_t> every_field(const Register& of) {
     std::vector<std::size_t> all(of.fields().size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
     return all;
 }
 
-const json::value& body_of(const Call& call) { return static_cast<const GivenBody*>(call.body.get())->value; }
-
-std::int64_t id_of(const Call& call) { return route_detail::path_id(call.path_parts.at(0)); }
-
-Record found_row(Context& context, const Register& of, std::int64_t id) {
-    auto row = find_record(context.db(), context.house(), of, id, context.scope());
-    if (!row) not_found("register.not_found");
-    return std::move(*row);
+/// Of a register that is watched, whoever reads a row leaves a look, whether a number is shown or not (P5-44).
+void note_reading(Context& context, const Register& of, std::int64_t row, const char* where) {
+    if (of.is_watched()) context.look(of.kind(), row, "*", context.house().texts.get("zh-CN", where));
 }
 
 // ---- lists -------------------------------------------------------------------------------------------------------------
@@ -67,6 +67,7 @@ public:
             if (of.fields()[i].is_filter) add_filter(of.fields()[i], of.statements().columns[i]);
         parameters_.push_back({"ended", text("ended") == "true" || text("ended") == "1"});
         read_question(context);
+        read_extra_filters(context);
         read_page();
     }
 
@@ -98,18 +99,21 @@ private:
         if (!id) refuse(name, "schema.not_id");
         return id;
     }
-    std::optional<std::int64_t> date_value(std::string_view name) const {
+    /// A day; of a month or a year its begin (which is 00), or its last day.
+    std::optional<std::int64_t> date_value(std::string_view name, bool last) const {
         if (text(name).empty()) return std::nullopt;
-        const auto date = parse_date(text(name));
+        auto date = parse_date(text(name));
         if (!date) refuse(name, "register.no_such_date");
+        if (last && *date % 10000 == 0) *date += 1231;
+        else if (last && *date % 100 == 0) *date += 31;
         return date;
     }
     void add(std::string_view name, std::optional<std::int64_t> value) { parameters_.push_back({name, value}); }
 
     void add_filter(const RegisterField& field, const FieldColumn& column) {
         if (field.kind == FieldKind::date) {
-            add(column.from, date_value(column.from));
-            add(column.to, date_value(column.to));
+            add(column.from, date_value(column.from, false));
+            add(column.to, date_value(column.to, true));
         } else if (field.kind == FieldKind::reference) {
             add(field.name, id_value(field.name));
         } else if (field.kind == FieldKind::boolean) {
@@ -127,6 +131,23 @@ private:
         if (!of_.statements().is_searched) refuse("q", "register.no_words");
         question_ = search_question(context.house().keyring, typed);
         can_find_ = !question_.empty();
+    }
+
+    /// extra=heating=燃气;rooms=3 — what the city added is found by words that stand in the index beside the names.
+    void read_extra_filters(Context& context) {
+        std::string_view rest = text("extra");
+        if (rest.empty()) return;
+        const auto extras = extra_fields_of(context.house(), of_);
+        while (!rest.empty()) {
+            const std::string_view pair = rest.substr(0, rest.find(';'));
+            rest = pair.size() == rest.size() ? std::string_view{} : rest.substr(pair.size() + 1);
+            const auto equals = pair.find('=');
+            const auto extra = std::find_if(extras->begin(), extras->end(), [&](const ExtraField& known) { return known.field.name == pair.substr(0, equals); });
+            if (equals == std::string_view::npos || extra == extras->end() || !extra->field.is_filter) refuse("extra", "register.unknown_filter");
+            const auto value = extra_from_text(*extra, pair.substr(equals + 1));
+            if (!value) refuse("extra", "register.unknown_filter");
+            question_.push_back({SearchWord{extra_word(of_, extra->field.name, *value), false}});
+        }
     }
 
     void read_page() {
@@ -189,7 +210,10 @@ void list_rows(Call& call, const Register& of) {
     out.begin_object();
     out.key("items");
     out.begin_array();
-    for (const Record& row : rows) register_json::write_row(out, context.db(), context.house(), of, row, of.statements().listed);
+    for (const Record& row : rows) {
+        note_reading(context, of, row.id, "register.read_in_list");
+        register_json::write_row(out, context.db(), context.house(), of, row, of.statements().listed);
+    }
     out.end_array();
     route_detail::write_cursor(out, next);
     out.end_object();
@@ -197,14 +221,34 @@ void list_rows(Call& call, const Register& of) {
 
 // ---- one row -----------------------------------------------------------------------------------------------------------
 
-void answer_row(Call& call, const Register& of, const Record& row, const Findings& findings = {}) {
+}  // namespace
+
+std::int64_t id_of(const Call& call) { return route_detail::path_id(call.path_parts.at(0)); }
+
+Record found_row(Context& context, const Register& of, std::int64_t id) {
+    auto row = find_record(context.db(), context.house(), of, id, context.scope());
+    if (!row) not_found("register.not_found");
+    return std::move(*row);
+}
+
+Record row_of_draft(Call& call, const Register& of, Findings& findings) {
+    Record row;
+    register_json::read(body_of(call), call.context.house(), of, row, findings);
+    return row;
+}
+
+void answer_row(Call& call, const Register& of, const Record& row, const Findings& findings) {
     Context& context = call.context;
     route_detail::set_version(call, row.version);
     std::string& body = call.response.body;
     JsonWriter out(body);
     register_json::write_row(out, context.db(), context.house(), of, row, every_field(of));
+    body.pop_back();   // the row's last bracket: what goes beyond the row follows
+    if (row.ended_at)
+        if (const auto into = merged_into(context.db(), of, row.id)) body += ",\"merged_into\":\"" + id_text(*into) + '"';
+    body += std::string(",\"is_merged\":") + (has_merger(context.db(), of, row.id) ? "true" : "false") + '}';
     if (findings.warnings().empty()) return;
-    body.pop_back();   // the row's last bracket: what is doubtful goes with it
+    body.pop_back();
     body += ",\"warnings\":";
     JsonWriter warnings(body);
     warnings.begin_array();
@@ -222,10 +266,17 @@ void answer_row(Call& call, const Register& of, const Record& row, const Finding
     body += '}';
 }
 
-void show_row(Call& call, const Register& of) { answer_row(call, of, found_row(call.context, of, id_of(call))); }
+namespace {
+
+void show_row(Call& call, const Register& of) {
+    const Record row = found_row(call.context, of, id_of(call));
+    note_reading(call.context, of, row.id, "register.read_alone");
+    answer_row(call, of, row);
+}
 
 void show_history(Call& call, const Register& of) {
     const Record row = found_row(call.context, of, id_of(call));
+    note_reading(call.context, of, row.id, "register.read_history");
     write_history(call.response.body, call.context.db(), call.context.house(), of, row);
 }
 
@@ -244,13 +295,15 @@ void show_related(Call& call, const Register& of) {
             if (other->fields()[i].kind != FieldKind::reference || other->fields()[i].of != of.kind()) continue;
             std::vector<Record> rows;
             const Parameter parameters[] = {{"subject", subject.id}, {"ended", false}, {"limit", most_related + 1}};
-            context.db().each(*other->statements().related[i], &scope, parameters,
+            if (!other->is_watched()) context.db().each(*other->statements().related[i], &scope, parameters,
                               [&](const Row& row) { rows.push_back(read_record(row, *other, other->statements().listed, context.house().keyring)); });
             out.begin_object();
             out.key("register");
             out.string(other->kind());
             out.key("field");
             out.string(other->fields()[i].name);
+            out.key("watched");   // its rows are asked for by themselves, and that is a look
+            out.boolean(other->is_watched());
             out.key("more");
             out.boolean(rows.size() > most_related);
             if (rows.size() > most_related) rows.resize(most_related);
@@ -267,7 +320,8 @@ void show_related(Call& call, const Register& of) {
 
 // ---- writing -----------------------------------------------------------------------------------------------------------
 
-/// The caller manages rows where the row shall lie, and sees what it shall refer to.
+}  // namespace
+
 void require_reach(Context& context, const Register& of, const Record& row, const Record* before, Findings& findings) {
     if (!context.may(of.permission("manage"), row.placement())) findings.refuse("area", "register.area_out_of_reach");
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
@@ -279,7 +333,6 @@ void require_reach(Context& context, const Register& of, const Record& row, cons
     }
 }
 
-/// 422 with everything that is refused; when a number is taken by a row the caller may see, the answer leads there.
 void require_fit(Context& context, const Register& of, const Record& row, Findings& findings) {
     std::optional<std::int64_t> existing;
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
@@ -297,13 +350,14 @@ void require_fit(Context& context, const Register& of, const Record& row, Findin
     }
 }
 
+namespace {
+
 Origin typed_in(const Context& context, const Record& row) { return {row.source, context.now(), context.account().value, 0}; }
 
 void add_row(Call& call, const Register& of) {
     Context& context = call.context;
-    Record row;
     Findings findings;
-    register_json::read(body_of(call), of, row, findings);
+    Record row = row_of_draft(call, of, findings);
     check_record(context.db(), context.house(), of, row, findings);
     require_reach(context, of, row, nullptr, findings);
     require_fit(context, of, row, findings);
@@ -319,7 +373,7 @@ void change_row(Call& call, const Register& of) {
     require(!before.ended_at, "register.ended");
     Record after = before;
     Findings findings;
-    register_json::read(body_of(call), of, after, findings);
+    register_json::read(body_of(call), context.house(), of, after, findings);
     check_record(context.db(), context.house(), of, after, findings);
     require_reach(context, of, after, &before, findings);
     require_fit(context, of, after, findings);
@@ -359,11 +413,11 @@ void look_at_row(Call& call, const Register& of) {
 
 // ---- declaring them ----------------------------------------------------------------------------------------------------
 
-using Handler = void (*)(Call&, const Register&);
+}  // namespace
 
-std::string operation(const char* verb, const Register& of, const char* what = "") { return std::string(verb) + "_" + of.kind().substr(0, of.kind().find('.')) + "_" + of.kind().substr(of.kind().find('.') + 1) + what; }
+std::string operation(const char* verb, const Register& of, const char* what) { return std::string(verb) + "_" + of.kind().substr(0, of.kind().find('.')) + "_" + of.kind().substr(of.kind().find('.') + 1) + what; }
 
-Route made(Method method, const Register& of, const std::string& rest, const char* permission, Handler handler, std::string name) {
+Route made_route(Method method, const Register& of, const std::string& rest, const char* permission, RegisterHandler handler, std::string name) {
     Route route{.method = method, .path = "/api/d/{d}/" + of.path() + rest, .access = Access::permission(of.permission(permission)), .name = std::move(name)};
     route.handle = [handler, &of](Call& call) { handler(call, of); };
     return route;
@@ -375,6 +429,8 @@ Route with_body(Route route, std::shared_ptr<const Schema> schema) {
     return route;
 }
 
+namespace {
+
 Route with_reason(Route route) {
     route.body_schema = schema_of<ReasonBody>();
     route.read_body = [](const json::value& in, Reading& reading) -> std::shared_ptr<void> {
@@ -385,30 +441,33 @@ Route with_reason(Route route) {
     return route;
 }
 
-Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape = "") {
+}  // namespace
+
+Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape) {
     route.reply_schema = std::move(schema);
     route.reply_shape = shape;
     return route;
 }
-
-}  // namespace
 
 std::vector<Route> register_routes(const Register& of) {
     using namespace register_json;
     const auto row = row_schema(of);
     const auto raw = schema_of<RawJson>();
     std::vector<Route> routes;
-    routes.push_back(answering(with_body(made(Method::get, of, "", "read", list_rows, operation("list", of)), query_schema(of)), row, "page").inline_read());
-    routes.push_back(answering(made(Method::get, of, "/{id}", "read", show_row, operation("show", of)), row).inline_read());
-    routes.push_back(answering(made(Method::get, of, "/{id}/history", "read", show_history, operation("show", of, "_history")), raw, "items"));
-    routes.push_back(answering(made(Method::get, of, "/{id}/related", "read", show_related, operation("show", of, "_related")), raw, "items"));
-    routes.push_back(answering(with_body(made(Method::post, of, "", "manage", add_row, operation("add", of)), draft_schema(of, true)), row));
+    const auto reading = [&](Route route) { return of.is_watched() ? std::move(route).looks() : std::move(route).inline_read(); };
+    routes.push_back(reading(answering(with_body(made_route(Method::get, of, "", "read", list_rows, operation("list", of)), query_schema(of)), row, "page")));
+    routes.push_back(reading(answering(made_route(Method::get, of, "/{id}", "read", show_row, operation("show", of)), row)));
+    routes.push_back(answering(made_route(Method::get, of, "/{id}/history", "read", show_history, operation("show", of, "_history")), raw, "items"));
+    if (of.is_watched()) routes.back().is_look = true;
+    routes.push_back(answering(made_route(Method::get, of, "/{id}/related", "read", show_related, operation("show", of, "_related")), raw, "items"));
+    routes.push_back(answering(with_body(made_route(Method::post, of, "", "manage", add_row, operation("add", of)), draft_schema(of, true)), row));
     routes.back().success = 201;
-    routes.push_back(answering(with_body(made(Method::patch, of, "/{id}", "manage", change_row, operation("change", of)), draft_schema(of, false)), row).changes());
-    routes.push_back(answering(with_reason(made(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of))), row).changes());
+    routes.push_back(answering(with_body(made_route(Method::patch, of, "/{id}", "manage", change_row, operation("change", of)), draft_schema(of, false)), row).changes());
+    routes.push_back(answering(with_reason(made_route(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of))), row).changes());
+    add_merging_routes(routes, of);
     bool sealed = false;
     for (const RegisterField& field : of.fields()) sealed = sealed || field.is_sealed();
-    if (sealed) routes.push_back(answering(with_reason(made(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of))), raw).looks().repeatable());
+    if (sealed) routes.push_back(answering(with_reason(made_route(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of))), raw).looks().repeatable());
     return routes;
 }
 
@@ -419,7 +478,7 @@ void add_register(Module& module, const Register& of) {
         for (const Permission& permission : module.permissions) known = known || std::string_view(permission.name) == of.permission(verb);
         if (!known) module.permissions.push_back({.name = of.permission(verb)});
     }
-    for (const char* verb : {"added", "changed", "ended"}) module.events.push_back({of.event(verb), Audience::timeline});
+    for (const char* verb : {"added", "changed", "ended", "merged", "separated", "confirmed"}) module.events.push_back({of.event(verb), Audience::timeline});
     module.events.push_back({of.event("looked"), Audience::audit});
     module.placements.emplace_back(of.kind(), [&of](Db& db, std::int64_t id) { return register_placement(db, of, id); });
 }

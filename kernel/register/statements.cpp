@@ -1,12 +1,14 @@
 #include "register/statements.h"
 
+#include "register/extra.h"
+
 #include <numeric>
 
 namespace liren {
 
 namespace {
 
-const char* const standing = "r.id, r.version, r.area, r.subdistrict, r.community, r.grid, r.source, r.as_of, r.confirmed_by, r.ended_at, r.end_reason, r.words";
+const char* const standing = "r.id, r.version, r.area, r.subdistrict, r.community, r.grid, r.source, r.as_of, r.confirmed_by, r.ended_at, r.end_reason, r.words, r.created_at, r.extra";
 
 std::string joined(const std::vector<std::string>& parts, const char* between) {
     std::string text;
@@ -26,10 +28,10 @@ const Statement* Register::Statements::add(const std::string& name, std::string 
 Register::Statements::Statements(const RegisterName& name, const std::vector<RegisterField>& fields) {
     const std::string from = " from " + name.table + " r";
     std::string every, some, filters, unique_ends;
-    std::vector<std::string> inserted = {"id", "version", "area", "subdistrict", "community", "grid", "source", "as_of", "confirmed_by", "ended", "end_reason", "words", "sort_key", "created_at", "changed_at"};
-    std::vector<std::string> given = {":id", "1", ":area", ":subdistrict", ":community", ":grid", ":source", ":as_of", ":confirmed_by", "0", "''", ":words", ":sort_key", ":now", ":now"};
+    std::vector<std::string> inserted = {"id", "version", "area", "subdistrict", "community", "grid", "source", "as_of", "confirmed_by", "ended", "end_reason", "words", "sort_key", "created_at", "changed_at", "extra"};
+    std::vector<std::string> given = {":id", "1", ":area", ":subdistrict", ":community", ":grid", ":source", ":as_of", ":confirmed_by", "0", "''", ":words", ":sort_key", ":now", ":now", ":extra"};
     std::vector<std::string> updated = {"version = version + 1", "area = :area", "subdistrict = :subdistrict", "community = :community", "grid = :grid", "source = :source", "as_of = :as_of",
-                                        "confirmed_by = :confirmed_by", "words = :words", "sort_key = :sort_key", "changed_at = :now"};
+                                        "confirmed_by = :confirmed_by", "words = :words", "sort_key = :sort_key", "changed_at = :now", "extra = :extra"};
     const auto write = [&](const std::string& column) {
         inserted.push_back(column);
         given.push_back(":" + column);
@@ -66,6 +68,8 @@ Register::Statements::Statements(const RegisterName& name, const std::vector<Reg
     insert = add(named("insert"), "insert into " + name.table + " (" + joined(inserted, ", ") + ") values (" + joined(given, ", ") + ")");
     update = add(named("update"), "update " + name.table + " set " + joined(updated, ", ") + " where id = :id and version = :version");
     end = add(named("end"), "update " + name.table + " set version = version + 1, ended = 1, ended_at = :ended_at, end_reason = :end_reason, changed_at = :now where id = :id and version = :version and ended = 0");
+    reopen = add(named("reopen"), "update " + name.table + " set version = version + 1, ended = 0, ended_at = null, end_reason = '', changed_at = :now where id = :id and ended = 1");
+    confirm = add(named("confirm"), "update " + name.table + " set version = version + 1, source = :source, as_of = :as_of, confirmed_by = :confirmed_by, changed_at = :now where id = :id and version = :version and ended = 0");
     placement = add(named("placement"), "select r.subdistrict, r.community, r.grid" + from + " where r.id = :id");
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const RegisterField& f = fields[i];
@@ -74,8 +78,12 @@ Register::Statements::Statements(const RegisterName& name, const std::vector<Reg
         related.push_back(f.kind == FieldKind::reference ? add(named("of_" + f.name), "select " + std::string(standing) + some + from + " where r." + f.name +
                                                                                             " = :subject and r.ended = :ended and {scope:r} order by r.id limit :limit", any_index)
                                                          : nullptr);
-        if (f.is_title) title = add(named("title"), "select r." + columns[i].name + " as name" + from + " where r.id = :id");
+        if (f.is_qualifier) qualifier = i;
     }
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (fields[i].is_title) title = add(named("title"), "select r." + columns[i].name + " as name, " + (qualifier ? "coalesce(r." + fields[*qualifier].name + ", 0)" : "0") + " as qualifier" + from + " where r.id = :id");
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        referring.push_back(fields[i].kind == FieldKind::reference ? add(named("referring_by_" + fields[i].name), "select " + std::string(standing) + every + from + " where r." + fields[i].name + " = :subject and r.ended = 0 order by r.id limit :limit", any_index) : nullptr);
 }
 
 std::string seal_context(const Register& of, const RegisterField& field) { return of.kind() + "." + field.name; }
@@ -94,6 +102,8 @@ Record read_record(const Row& row, const Register& of, const std::vector<std::si
     if (!row.is_null(9)) record.ended_at = row.integer(9);
     record.end_reason = row.text(10);
     record.words = row.text(11);
+    record.created_at.ms = row.integer(12);
+    record.extra = read_extra(row.text(13));
     record.values.resize(of.fields().size());
     int column = standing_columns;
     for (const std::size_t i : fields) {

@@ -30,9 +30,13 @@ struct Register::Statements {
     const Statement* insert = nullptr;
     const Statement* update = nullptr;
     const Statement* end = nullptr;
+    const Statement* reopen = nullptr;
+    const Statement* confirm = nullptr;
     const Statement* placement = nullptr;
-    const Statement* title = nullptr;         ///< null where no field is a title
+    const Statement* title = nullptr;         ///< with what qualifies it; null where no field is a title
+    std::optional<std::size_t> qualifier;
     std::vector<const Statement*> unique;     ///< by the order of the declaration; null where not unique
+    std::vector<const Statement*> referring;  ///< every current row that refers to a subject, beyond any scope: for mergers
     std::vector<const Statement*> related;    ///< rows that refer to a subject by this field; null where no reference
 
 private:
@@ -42,7 +46,7 @@ private:
 };
 
 /// Columns that every register's table has before its own, as the statements `find`, `list` and `related` read them.
-inline constexpr int standing_columns = 12;
+inline constexpr int standing_columns = 14;
 
 /// A row of `find`, `list` or `related`: standing columns, then those of `fields`, sealed values opened.
 Record read_record(const Row& row, const Register& of, const std::vector<std::size_t>& fields, const Keyring& keyring);

@@ -1,6 +1,7 @@
 // Taking back what a batch wrote, without touching what people edited since.
 
 #include "liren/register.h"
+#include "register/extra.h"
 #include "register/json.h"
 #include "register/statements.h"
 
@@ -19,15 +20,30 @@ const Statement changes_of_batch(StoreKind::district, "register.changes_of_batch
     from kernel_changes c
     where c.subject = :subject and c.subject_kind = :subject_kind and c.batch = :batch
     order by c.version, c.id
-)sql", "kernel_changes_subject");
+)sql", "kernel_changes_");   // the row's own changes or the batch's, whichever the engine takes for fewer
+
+/// False where somebody edited since.
+bool restore_extra(House& house, const Register& of, const BatchChange& change, Record& row) {
+    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+        if (extra_history_name(extra.field.name) != change.field) continue;
+        if (extra_value(row.extra, extra.field.name) != extra_from_stored(extra, change.new_value)) return false;
+        set_extra(row.extra, extra.field.name, extra_from_stored(extra, change.old_value));
+        return true;
+    }
+    return false;
+}
 
 /// The fields that still say what the batch wrote get back what was there; the rest stays and is counted.
-int restore(const Register& of, const House& house, const std::vector<BatchChange>& changes, Record& row) {
+int restore(const Register& of, House& house, const std::vector<BatchChange>& changes, Record& row) {
     int kept = 0;
     for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
         if (change->field == "area") {
             if (row.area == std::stoll(change->new_value.value_or("0"))) row.area = std::stoll(change->old_value.value_or("0"));
             else ++kept;
+            continue;
+        }
+        if (change->field.starts_with("x.")) {
+            kept += restore_extra(house, of, *change, row) ? 0 : 1;
             continue;
         }
         const std::size_t field = of.index_of(change->field);

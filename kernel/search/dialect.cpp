@@ -38,6 +38,12 @@ std::string found_end(Engine engine) {
     return engine == Engine::sqlite ? " order by rowid desc limit " + limit + ")" : " as tsquery) offset 0) q order by q.id desc limit " + limit + ")";
 }
 
+void look_up_by_id(std::string& statement, std::string_view table, std::string_view alias, Engine engine) {
+    if (engine != Engine::sqlite) return;
+    const std::string from = " from " + std::string(table) + " " + std::string(alias);
+    if (const std::size_t at = statement.find(from + " "); at != std::string::npos) statement.insert(at + from.size(), " not indexed");
+}
+
 std::string question_text(const SearchQuestion& question, Engine engine) {
     std::string text;
     for (const auto& group : question) {

@@ -162,9 +162,15 @@ void match(const Template& parsed, const Scope* scope, std::span<const Parameter
 Variant compile(const Template& parsed, Engine engine, std::uint64_t groups, const Shape& shape) {
     Writer writer(parsed, engine, shape);
     writer.number_parameters(groups);
-    for (const Piece& piece : parsed.pieces)
-        if (!Writer::left_out(piece, groups)) writer.write(piece, engine);
-    return writer.take();
+    const Piece* found = nullptr;
+    for (const Piece& piece : parsed.pieces) {
+        if (Writer::left_out(piece, groups)) continue;
+        writer.write(piece, engine);
+        if (piece.kind == Piece::Kind::found) found = &piece;
+    }
+    Variant variant = writer.take();
+    if (found != nullptr) search::look_up_by_id(variant.text, found->table, found->text, engine);
+    return variant;
 }
 
 void scope_values(const Variant& variant, const Scope& scope, std::vector<std::int64_t>& out) {

@@ -15,7 +15,7 @@ void tenure_in_order(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register compounds({.kind = "dwellings.compound", .table = "dwellings_compounds", .path = "compounds"},
+const Register compounds({.kind = "dwellings.compound", .table = "dwellings_compounds", .path = "compounds", .ground = "facilities"},
                          {
                              text("name", 60).required().title(),
                              code("compound_kind", "compound_kind").listed().filter(),
@@ -25,20 +25,20 @@ const Register compounds({.kind = "dwellings.compound", .table = "dwellings_comp
                              text("note", 500),
                          });
 
-const Register buildings({.kind = "dwellings.building", .table = "dwellings_buildings", .path = "buildings"},
+const Register buildings({.kind = "dwellings.building", .table = "dwellings_buildings", .path = "buildings", .ground = "facilities"},
                          {
                              text("name", 60).required().title(),
-                             reference("compound", "dwellings.compound").listed().filter().telling(),
+                             reference("compound", "dwellings.compound").listed().filter().telling().qualifying(),
                              integer("floors", 1, 200).listed(),
                              integer("entrances", 1, 60).listed(),
                              boolean("elevator").listed().filter(),
                              text("note", 500),
                          });
 
-const Register all_dwellings({.kind = "dwellings.dwelling", .table = "dwellings_dwellings", .path = "dwellings"},
+const Register all_dwellings({.kind = "dwellings.dwelling", .table = "dwellings_dwellings", .path = "dwellings", .ground = "dwellings"},
                              {
                                  text("label", 80).required().title(),
-                                 reference("building", "dwellings.building").listed().filter().telling(),
+                                 reference("building", "dwellings.building").listed().filter().telling().qualifying(),
                                  text("entrance", 20).listed(),
                                  integer("floor", -5, 200).listed(),
                                  amount("floor_area", 2, 100'000).listed(),
@@ -47,7 +47,7 @@ const Register all_dwellings({.kind = "dwellings.dwelling", .table = "dwellings_
                                  text("note", 500),
                              });
 
-const Register tenures({.kind = "dwellings.tenure", .table = "dwellings_tenures", .path = "tenures"},
+const Register tenures({.kind = "dwellings.tenure", .table = "dwellings_tenures", .path = "tenures", .ground = "dwellings"},
                        {
                            reference("dwelling", "dwellings.dwelling").required().listed().filter(),
                            reference("person", "people.person").required().listed().filter(),

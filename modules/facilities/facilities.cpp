@@ -32,7 +32,7 @@ void looked_after_in_the_past(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register all_facilities({.kind = "facilities.facility", .table = "facilities_facilities", .path = "facilities"},
+const Register all_facilities({.kind = "facilities.facility", .table = "facilities_facilities", .path = "facilities", .ground = "facilities"},
                               {
                                   text("name", 80).required().title(),
                                   code("part_class", "part_class").required().listed().filter(),

@@ -28,7 +28,7 @@ void certificate_in_order(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register health_certificates({.kind = "institutions.health_certificate", .table = "institutions_certificates", .path = "health-certificates"},
+const Register health_certificates({.kind = "institutions.health_certificate", .table = "institutions_certificates", .path = "health-certificates", .ground = "health"},
                                    {
                                        person_name("name").required().title(),
                                        text("certificate_number", 40).unique().listed().searched(),

@@ -39,13 +39,13 @@ void opened_in_the_past(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register all_institutions({.kind = "institutions.institution", .table = "institutions_institutions", .path = "institutions"},
+const Register all_institutions({.kind = "institutions.institution", .table = "institutions_institutions", .path = "institutions", .ground = "institutions"},
                                 {
                                     text("name", 120).required().title(),
                                     credit_code("credit_code").unique().listed().searched(),
                                     code("institution_kind", "institution_kind").required().listed().filter(),
                                     person_name("legal_representative").listed().searched(),
-                                    phone("phone").listed().searched().telling(),
+                                    phone("phone").listed().searched().telling().under("contact"),
                                     text("place", 120).listed().searched().telling(),
                                     reference("dwelling", "dwellings.dwelling").filter(),
                                     boolean("key_place").listed().filter(),

@@ -29,7 +29,7 @@ void let_to_somebody(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register offered_resources({.kind = "institutions.offered_resource", .table = "institutions_offered_resources", .path = "offered-resources"},
+const Register offered_resources({.kind = "institutions.offered_resource", .table = "institutions_offered_resources", .path = "offered-resources", .ground = "institutions"},
                                  {
                                      text("resource", 120).required().title(),
                                      reference("institution", "institutions.institution").required().listed().filter(),
@@ -41,7 +41,7 @@ const Register offered_resources({.kind = "institutions.offered_resource", .tabl
                                  },
                                  {offer_in_order});
 
-const Register joint_items({.kind = "institutions.joint_item", .table = "institutions_joint_items", .path = "joint-items"},
+const Register joint_items({.kind = "institutions.joint_item", .table = "institutions_joint_items", .path = "joint-items", .ground = "institutions"},
                            {
                                text("item", 120).required().title(),
                                reference("institution", "institutions.institution").required().listed().filter(),
@@ -52,7 +52,7 @@ const Register joint_items({.kind = "institutions.joint_item", .table = "institu
                            },
                            {done_in_the_past});
 
-const Register collective_assets({.kind = "institutions.collective_asset", .table = "institutions_collective_assets", .path = "collective-assets"},
+const Register collective_assets({.kind = "institutions.collective_asset", .table = "institutions_collective_assets", .path = "collective-assets", .ground = "assets"},
                                  {
                                      text("name", 120).required().title(),
                                      reference("institution", "institutions.institution").required().listed().filter(),

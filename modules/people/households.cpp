@@ -14,7 +14,7 @@ void event_lies_in_the_past(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register households({.kind = "people.household", .table = "people_households", .path = "households"},
+const Register households({.kind = "people.household", .table = "people_households", .path = "households", .ground = "residents"},
                           {
                               text("label", 60).required().title(),
                               code("household_kind", "household_kind").listed().filter(),
@@ -23,7 +23,7 @@ const Register households({.kind = "people.household", .table = "people_househol
                               text("note", 500),
                           });
 
-const Register life_events({.kind = "people.life_event", .table = "people_life_events", .path = "life-events"},
+const Register life_events({.kind = "people.life_event", .table = "people_life_events", .path = "life-events", .ground = "residents"},
                            {
                                reference("person", "people.person").required().listed().filter(),
                                code("event", "life_event").required().listed().filter(),

@@ -34,13 +34,13 @@ void relation_needs_household(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register persons({.kind = "people.person", .table = "people_persons", .path = "people"},
+const Register persons({.kind = "people.person", .table = "people_persons", .path = "people", .ground = "residents"},
                        {
                            person_name("name").required().title(),
-                           id_number("id_number").unique().listed().searched(),
+                           id_number("id_number").unique().listed().searched().under("identity"),
                            code("sex", "sex").listed().filter(),
                            date("birth").listed().filter().telling(),
-                           phone("phone").listed().searched().telling(),
+                           phone("phone").listed().searched().telling().under("contact"),
                            code("residence_kind", "residence_kind").listed().filter(),
                            reference("household", "people.household").listed().filter(),
                            code("relation", "household_relation").listed(),

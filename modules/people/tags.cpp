@@ -16,7 +16,7 @@ void validity_in_order(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register care_tags({.kind = "people.care_tag", .table = "people_care_tags", .path = "care-tags"},
+const Register care_tags({.kind = "people.care_tag", .table = "people_care_tags", .path = "care-tags", .ground = "care"},
                          {
                              reference("person", "people.person").required().listed().filter(),
                              code("tag", "care_tag").required().listed().filter(),
@@ -26,7 +26,7 @@ const Register care_tags({.kind = "people.care_tag", .table = "people_care_tags"
                          },
                          {validity_in_order});
 
-const Register key_group_tags({.kind = "people.key_group_tag", .table = "people_key_group_tags", .path = "key-group-tags", .permission = "key_groups"},
+const Register key_group_tags({.kind = "people.key_group_tag", .table = "people_key_group_tags", .path = "key-group-tags", .permission = "key_groups", .ground = "key_groups", .is_watched = true},
                               {
                                   reference("person", "people.person").required().listed().filter(),
                                   code("tag", "key_group").required().listed().filter(),

@@ -45,12 +45,12 @@ void registered_in_the_past(RecordView& row, Findings& findings) {
 
 using namespace field;
 
-const Register all_vehicles({.kind = "vehicles.vehicle", .table = "vehicles_vehicles", .path = "vehicles"},
+const Register all_vehicles({.kind = "vehicles.vehicle", .table = "vehicles_vehicles", .path = "vehicles", .ground = "vehicles"},
                             {
                                 plate("plate").required().unique().title(),
                                 code("plate_kind", "plate_kind").listed().filter(),
                                 reference("owner", "people.person").listed().filter(),
-                                phone("phone").listed().searched(),
+                                phone("phone").listed().searched().under("contact"),
                                 reference("dwelling", "dwellings.dwelling").listed().filter(),
                                 text("parking", 80).listed().searched(),
                                 code("colour", "vehicle_colour").listed().filter(),

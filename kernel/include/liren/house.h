@@ -17,6 +17,7 @@
 #include "liren/clock.h"
 #include "liren/code_list.h"
 #include "liren/files.h"
+#include "liren/grounds.h"
 #include "liren/image.h"
 #include "liren/jobs.h"
 #include "liren/request.h"
@@ -55,6 +56,7 @@ public:
     Keyring keyring;
     Texts texts;
     CodeLists codes;                          ///< filled before start(), never after
+    Grounds grounds;                          ///< likewise
     Files files;
     std::unique_ptr<ImageWorkers> images;     ///< null until start_images(); then uploads are refused with 503
     std::unique_ptr<Storage> storage;

@@ -4,7 +4,7 @@
 // lists with filters and search, history, and what pages and imports need to know. The table is reviewed SQL in the module's
 // migrations; tests/checks compare the two. A Register lives as long as the program and never changes; thread-safe.
 //
-//   const Register people({.kind = "people.person", .table = "people_persons", .path = "people"},
+//   const Register people({.kind = "people.person", .table = "people_persons", .path = "people", .ground = "residents"},
 //                         {person_name("name").required().title(), id_number("id_number").unique(), code("sex", "sex").filter()},
 //                         {birth_agrees_with_id_number});
 //
@@ -34,7 +34,8 @@ struct RegisterField {
     std::int64_t minimum = 0, maximum = 0;    ///< characters of a text, value of a number
     int decimals = 0;                         ///< an amount is stored as a whole number of 10^-decimals
     std::string of = {};                      ///< the code list, or the kind of the register a reference names
-    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false;
+    std::string ground = {};                  ///< why it is kept (packs/grounds), where that differs from the register's own
+    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false, is_qualifier = false;
 
     RegisterField required() && { is_required = true; return std::move(*this); }
     /// What the row is called where it is named: listed, searched, and the order of the list.
@@ -47,6 +48,10 @@ struct RegisterField {
 
     /// Two rows of one title that agree in this field are perhaps one and the same: a person is asked.
     RegisterField telling() && { tells_apart = true; return std::move(*this); }
+    /// Named with the title where many rows bear the same one: the building before the number of a dwelling.
+    RegisterField qualifying() && { is_qualifier = true; return std::move(*this); }
+    /// Kept for another purpose, on another legal basis or for another time than the rest of the row (个人信息保护法 6, 13, 19).
+    RegisterField under(std::string which) && { ground = std::move(which); return std::move(*this); }
 
     /// Encrypted at rest, masked in every answer that declares no look (P1-41).
     bool is_sealed() const { return kind == FieldKind::id_number || kind == FieldKind::phone || kind == FieldKind::address; }
@@ -83,6 +88,8 @@ struct Record {
     std::optional<std::int64_t> ended_at;
     std::string end_reason;
     std::string words;                        ///< as the search index knows them
+    Instant created_at;
+    std::vector<std::pair<std::string, FieldValue>> extra;   ///< the fields a city added (extra_fields_of), in the order of their names
     std::vector<FieldValue> values;           ///< in the order of the declaration
 
     Placement placement() const { return {.subdistrict = subdistrict, .community = community, .grid = grid}; }
@@ -135,6 +142,8 @@ struct RegisterName {
     std::string table;                        ///< "people_persons"
     std::string path;                         ///< "people": /api/d/{d}/people
     std::string permission = {};              ///< "people" by default: people.read, people.manage, people.unmask
+    std::string ground = {};                  ///< why its rows are kept: one of packs/grounds. The house does not start without
+    bool is_watched = false;                  ///< every row that is read is recorded as a look, and no archive page shows it unasked
 };
 
 class Register {
@@ -147,11 +156,15 @@ public:
     const std::string& path() const { return name_.path; }
     const std::vector<RegisterField>& fields() const { return fields_; }
     const std::vector<Rule>& rules() const { return rules_; }
+    const std::string& ground_of(const RegisterField& field) const { return field.ground.empty() ? name_.ground : field.ground; }
+    bool is_watched() const { return name_.is_watched; }
+    /// The national standard a field's values follow, "" where none does.
+    static std::string standard_of(const RegisterField& field, const CodeLists& codes);
     /// The place of a field in the declaration; throws std::logic_error for a name it does not have.
     std::size_t index_of(std::string_view field) const;
     std::optional<std::size_t> title() const { return title_; }
     const char* permission(std::string_view verb) const;                      ///< "read", "manage", "unmask"
-    const char* event(std::string_view verb) const;                           ///< "added", "changed", "ended"
+    const char* event(std::string_view verb) const;                           ///< "added", "changed", "ended", "merged", "separated", "confirmed"
 
     /// Every register of the program, in order of their kinds.
     static const std::vector<const Register*>& all();
@@ -170,6 +183,20 @@ private:
     std::vector<std::pair<std::string, std::string>> permissions_, events_;
     std::unique_ptr<const Statements> statements_;
 };
+
+// ---- fields a city adds without a build --------------------------------------------------------------------------------
+
+/// A field beyond the declaration, kept with every row in one JSON column: text, integer, date, boolean or a choice. Personal
+/// numbers are no extra fields: they need sealing, and so a declaration.
+struct ExtraField {
+    RegisterField field;
+    std::string label, label_en;
+    std::vector<std::string> choices = {};    ///< of a code: what may be chosen, in words
+    bool is_retired = false;                  ///< shown where it stands, offered no more
+};
+
+/// What the city added to a register, in the order of their names; read anew when it changes.
+std::shared_ptr<const std::vector<ExtraField>> extra_fields_of(House& house, const Register& of);
 
 /// The table of a register and its indexes as SQL, for an author to review and keep as a migration.
 std::string table_draft(const Register& of);
@@ -196,6 +223,11 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
 /// Current rows that bear this title, in one community or in the whole district, the oldest first. For imports and the house,
 /// which answer nobody with them.
 std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
+/// Current rows within a scope that are perhaps the same thing: one title and a telling field that agrees, or no telling field
+/// to say otherwise. Never the row itself.
+std::vector<Record> find_alike(Db& db, House& house, const Register& of, const Record& row, const Scope& scope);
+/// What a row is called: its qualifiers and its title ("3号楼 201"); "" without one.
+std::string name_of_record(Db& db, const Register& of, std::int64_t id);
 /// Tidies and checks a row's own values against the declaration and the rules; places it by its area (community, grid …).
 void check_record(Db& db, House& house, const Register& of, Record& record, Findings& findings);
 /// The row as lists and pages show it: every field, personal values masked.
@@ -204,8 +236,18 @@ std::string record_json(Db& db, House& house, const Register& of, const Record& 
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin);
 /// Writes what differs from `before`; false when somebody was faster, nothing when nothing differs.
 bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin);
+/// Stands for a row as it is, today: says from where it is known. False when somebody was faster.
+bool confirm_record(Tx& tx, const Register& of, const Record& before, const Origin& origin);
 /// The row is no more: moved away, demolished, scrapped. It stays readable.
 bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason);
+
+/// Two rows that are one: `kept` gets the values of `other` in `take`, every current row that refers to `other` refers to
+/// `kept`, and `other` ends. Answers the merger's id, under which separate_records() takes all of it back.
+std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const std::vector<std::size_t>& take, std::string_view reason);
+/// Takes the last merger into this row back, except what was edited since; the other row stands again. Its id, or nothing.
+std::optional<std::int64_t> separate_records(Tx& tx, House& house, const Register& of, std::int64_t kept);
+/// The row as it stood at an instant; nullopt before it was there.
+std::optional<Record> record_as_of(Db& db, House& house, const Register& of, const Record& now, Instant at);
 
 /// What became of a batch's write to one row when the batch is taken back.
 enum class TakenBack : std::uint8_t { whole, part, nothing };
