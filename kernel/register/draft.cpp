@@ -10,7 +10,7 @@ std::string table_draft(const Register& of) {
     std::string sql = "create table " + table + " (\n    id bigint primary key,\n";
     for (const char* column : {"version bigint not null", "area bigint not null", "subdistrict bigint not null", "community bigint not null", "grid bigint not null", "source text not null",
                                "as_of bigint not null", "confirmed_by bigint not null", "ended bigint not null", "ended_at bigint", "end_reason text not null", "words text not null",
-                               "sort_key text not null", "created_at bigint not null", "changed_at bigint not null", "extra text not null default '{}'"})
+                               "sort_key text not null", "created_at bigint not null", "changed_at bigint not null", "extra text not null default ''"})
         sql += std::string("    ") + column + ",\n";
     std::string indexes;
     for (const char* level : {"district", "subdistrict", "community", "grid"})

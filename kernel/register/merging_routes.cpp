@@ -67,21 +67,22 @@ void show_alike(Call& call, const Register& of) { answer_alike(call, of, found_r
 
 /// Asked while somebody types; what is not yet right is no matter.
 void find_alike_of_draft(Call& call, const Register& of) {
-    Findings findings;
-    Record row = row_of_draft(call, of, findings);
+    Findings unread, findings;
+    Record row = row_of_draft(call, of, unread);
+    unread.require_none();
     check_record(call.context.db(), call.context.house(), of, row, findings);   // tidies names and numbers
     answer_alike(call, of, row);
 }
 
 void show_as_of(Call& call, const Register& of) {
     Context& context = call.context;
+    const Record now = found_row(context, of, id_of(call));
     Instant at;
     try {
         at.ms = std::stoll(body_as<PastQuery>(call).at);
     } catch (const std::exception&) {
         throw Error("request.invalid", {{"at", "schema.not_integer"}});
     }
-    const Record now = found_row(context, of, id_of(call));
     const auto then = record_as_of(context.db(), context.house(), of, now, at);
     if (!then) not_found("register.not_yet");
     JsonWriter out(call.response.body);

@@ -54,11 +54,11 @@ private:
         const Ground* ground = house_.grounds.find(of.ground_of(field));
         if (!ground) throw std::logic_error(of.kind() + "." + field.name + " has no ground");
         const bool english = language_ == "en";
-        const std::string kind = kind_name(field.kind);
+        const std::string kind = kind_name(field.kind), kind_texts = "register.kind_", sensitivity_texts = "register.sensitivity_";
         // A number or an address of a person is never ordinary, whatever the register is for.
         const std::string sensitivity = field.is_sealed() && ground->sensitivity == "ordinary" ? "personal" : ground->sensitivity;
-        made_.fields.push_back({of.kind(), text(of.kind()), field.name, label, kind, text("register.kind_" + kind), field.of, Register::standard_of(field, house_.codes), field.is_required, by_city,
-                                ground->code, english ? ground->purpose_en : ground->purpose, english ? ground->basis_en : ground->basis, sensitivity, text("register.sensitivity_" + sensitivity), ground->retention_years});
+        made_.fields.push_back({of.kind(), text(of.kind()), field.name, label, kind, text(kind_texts + kind), field.of, Register::standard_of(field, house_.codes), field.is_required, by_city,
+                                ground->code, english ? ground->purpose_en : ground->purpose, english ? ground->basis_en : ground->basis, sensitivity, text(sensitivity_texts + sensitivity), ground->retention_years});
     }
 
     House& house_;
