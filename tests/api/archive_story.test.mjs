@@ -125,6 +125,55 @@ test('every register keeps its rows alike: added, listed, shown, changed, ended,
     }
 });
 
+test('every register keeps its past, is confirmed, and of those with a name two rows become one and two again', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const rows = await rowsOfRegisters(clerk, { id: await areaOf(clerk, community) });
+    for (const [{ kind, path, fields }, id] of rows) {
+        const at = `${api}/${path}`;
+        const confirmed = await clerk.post(`${at}/${id}/confirmation`, { source: '入户走访' }, { expect: 200, match: 1 });
+        assert.equal(confirmed.body.source, '入户走访', kind);
+        assert.equal((await clerk.get(`${at}/${id}/as-of?at=${Date.now() + 60_000}`, { expect: 200 })).body.id, id);
+        await clerk.get(`${at}/${id}/as-of?at=5`, { expect: 404 });
+        const title = fields.find((field) => field.title);
+        if (!title) continue;
+        const whole = (await clerk.get(`${at}/${id}`, { expect: 200 })).body;
+        const required = Object.fromEntries(fields.filter(({ required }) => required).map(({ name }) => [name, whole[name]]));
+        const apart = title.kind === 'plate';   // two plates are two cars, until a person says otherwise
+        if (apart) required[title.name] = '乙';
+        const twin = (await clerk.post(at, { client_ref: uuid7(), area: whole.area, ...required }, { expect: 201 })).body;
+        const typed = await clerk.post(`${at}/alike`, { [title.name]: whole[title.name] }, { expect: 200 }), shown = await clerk.get(`${at}/${id}/alike`, { expect: 200 });
+        for (const { body } of [typed, shown]) assert.equal(body.items.some((row) => row.id === twin.id), !apart, `${kind}: who is suggested`);
+        const merged = await clerk.post(`${at}/${id}/merger`, { other: twin.id, take: [], reason: '重复登记' }, { expect: 200, match: confirmed });
+        assert.equal((await clerk.get(`${at}/${twin.id}`)).body.merged_into, id);
+        await clerk.post(`${at}/${id}/separation`, {}, { expect: 200, match: merged });
+        assert.equal((await clerk.get(`${at}/${twin.id}`)).body.ended_at, null);
+    }
+});
+
+test('a city adds a field without a build, and the data standard tells of it', async () => {
+    const administrator = await server.signIn(people.administrator), clerk = await server.signIn(people.clerk);
+    const before = (await clerk.get('/api/city/data-standard', { expect: 200 })).body.version;
+    const made = await administrator.post('/api/city/extra-fields', { register_kind: 'people.person', name: 'heating', kind: 'code', label: '取暖方式', label_en: 'heating', choices: ['燃气', '煤'], filter: true }, { expect: 201 });
+    let standard;
+    for (let tries = 0; tries < 100; ++tries) {
+        standard = (await clerk.get('/api/city/data-standard', { expect: 200 })).body;
+        if (standard.fields.some(({ name }) => name === 'heating')) break;
+        await sleep(50);
+    }
+    const field = standard.fields.find(({ name }) => name === 'heating');
+    assert.equal(field.added_by_city, true);
+    assert.ok(field.purpose && field.basis && field.retention_years > 0);
+    assert.notEqual(standard.version, before);
+    const person = await clerk.post(`${api}/people`, { client_ref: uuid7(), area: await areaOf(clerk, community), name: '取暖甲', extra: { heating: '煤' } }, { expect: 201 });
+    assert.deepEqual((await clerk.get(`${api}/people?extra=${encodeURIComponent('heating=煤')}`, { expect: 200 })).body.items.map(({ name }) => name), ['取暖甲']);
+    await clerk.patch(`${api}/people/${person.body.id}`, { extra: { heating: '柴' } }, { expect: 422, match: person });
+    assert.equal((await administrator.get('/api/city/extra-fields', { expect: 200 })).body.items.length, 1);
+    await administrator.post(`/api/city/extra-fields/${made.body.id}/retirement`, { retired: true }, { expect: 200, match: made.body.version });
+    const sheet = await clerk.get('/api/city/data-standard/spreadsheet', { expect: 200 });
+    assert.equal(sheet.body.subarray(0, 2).toString(), 'PK');
+    await clerk.post('/api/city/extra-fields', { register_kind: 'people.person', name: 'x', kind: 'text', label: 'x', label_en: 'x' }, { expect: 403 });
+});
+
 test('columns are corrected, rows decided, and work paused and resumed by a person', async () => {
     const clerk = await server.signIn(people.clerk);
     const made = await upload(clerk, [['尊称', '联系方式', '学历'], ...Array.from({ length: 900 }, (_, i) => [`钱${'甲乙丙丁戊己庚辛壬癸'[i % 10]}`, phone(3000 + i), ''])]);
