@@ -37,5 +37,10 @@ new_migration() {
 -- What this changes and why, in a sentence. Forward only; one transaction in every store of its kind; rules: docs/sql.md.
 -- Tables are named ${module}_…; columns are bigint or text; every table has a primary key; a default is a literal.
 SQL
+    if [[ $store == district ]] && grep -rqs "const Register " "$home" --include='*.cpp'; then
+        prepare_build debug liren >&2
+        ensure_node >&2
+        node tests/checks/schema.mjs build/debug/app/liren "$module" >>"$file"   # what is declared and not yet there
+    fi
     say "$file"
 }
