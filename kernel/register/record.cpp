@@ -66,7 +66,7 @@ private:
     static std::string sort_text(const Register& of, const Record& record) {
         if (!of.title()) return {};
         const auto* text = std::get_if<std::string>(&record.values[*of.title()]);
-        return text ? sort_key(*text) : std::string();
+        return text ? title_key(of, *text) : std::string();
     }
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
@@ -165,7 +165,7 @@ std::string record_json(Db& db, House& house, const Register& of, const Record& 
 std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
     std::vector<Record> found;
     if (!of.title() || title.empty()) return found;
-    const std::string key = sort_key(title);
+    const std::string key = title_key(of, title);
     const Parameter parameters[] = {{"sort_key", key}, {"community", community}, {"limit", limit}};
     db.each(*of.statements().titled, nullptr, parameters, [&](const Row& row) {
         Record record = read_record(row, of, every_field(of), house.keyring);

@@ -62,7 +62,7 @@ std::vector<Record> rows_of_page(Context& context, const Register& of, ListQuery
     std::vector<std::pair<std::string, Record>> rows;
     const auto key_of = [&](const Record& row) {
         const auto* title = of.title() ? std::get_if<std::string>(&row.values[*of.title()]) : nullptr;
-        return title ? sort_key(*title) : std::string();
+        return title ? title_key(of, *title) : std::string();
     };
     const std::vector<Scope> parts = parts_for(*of.statements().list, context.scope());
     for (const Scope& part : parts)
@@ -89,7 +89,7 @@ void list_rows(Call& call, const Register& of) {
     if (rows.size() == static_cast<std::size_t>(ask)) {
         rows.pop_back();
         const auto* title = of.title() ? std::get_if<std::string>(&rows.back().values[*of.title()]) : nullptr;
-        next = cursor_text(std::array<CursorValue, 2>{title ? sort_key(*title) : std::string(), rows.back().id});
+        next = cursor_text(std::array<CursorValue, 2>{title ? title_key(of, *title) : std::string(), rows.back().id});
     }
     JsonWriter out(call.response.body);
     out.begin_object();

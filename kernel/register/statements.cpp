@@ -1,8 +1,7 @@
 #include "register/statements.h"
 
+#include "liren/pinyin.h"
 #include "register/extra.h"
-
-#include <numeric>
 
 namespace liren {
 
@@ -84,6 +83,10 @@ Register::Statements::Statements(const RegisterName& name, const std::vector<Reg
         if (fields[i].is_title) title = add(named("title"), "select r." + columns[i].name + " as name, " + (qualifier ? "coalesce(r." + fields[*qualifier].name + ", 0)" : "0") + " as qualifier" + from + " where r.id = :id");
     for (std::size_t i = 0; i < fields.size(); ++i)
         referring.push_back(fields[i].kind == FieldKind::reference ? add(named("referring_by_" + fields[i].name), "select " + std::string(standing) + every + from + " where r." + fields[i].name + " = :subject and r.ended = 0 order by r.id limit :limit", any_index) : nullptr);
+}
+
+std::string title_key(const Register& of, std::string_view title) {
+    return of.title() && of.fields()[*of.title()].kind == FieldKind::person_name ? name_sort_key(title) : sort_key(title);
 }
 
 std::string seal_context(const Register& of, const RegisterField& field) { return of.kind() + "." + field.name; }

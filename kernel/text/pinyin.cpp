@@ -91,6 +91,17 @@ std::string letters_of(char32_t character, Syllable likely, bool begins) {
     return letters;
 }
 
+/// A character that is commonly read so; the one given where there is none.
+char32_t sounding(Syllable syllable, char32_t otherwise) {
+    static const std::vector<char32_t> firsts = [] {
+        std::vector<char32_t> first(syllables.size(), 0);
+        for (std::size_t i = 0; i < basic.size(); ++i)
+            if (first[basic[i]] == 0) first[basic[i]] = static_cast<char32_t>(0x4E00 + i);
+        return first;
+    }();
+    return firsts[syllable] != 0 ? firsts[syllable] : otherwise;
+}
+
 std::unique_ptr<icu::Collator> make_collator() {
     UErrorCode status = U_ZERO_ERROR;
     std::unique_ptr<icu::Collator> collator(icu::Collator::createInstance(icu::Locale("zh@collation=pinyin"), status));
@@ -154,6 +165,17 @@ std::string sort_key(std::string_view text) {
     }
     if (waiting > 0) key.push_back("0123456789abcdefghijklmnopqrstuv"[bits << (5 - waiting) & 31]);
     return key;
+}
+
+std::string name_sort_key(std::string_view name) {
+    std::vector<char32_t> characters = utf8::decode(trim(name));
+    const Phrase* surname = characters.size() < 2 ? nullptr : longest(surnames, characters, 0);
+    if (surname == nullptr) return sort_key(name);
+    for (std::size_t i = 0; i < length_of(*surname); ++i)
+        if (surname->readings[i] != common_reading(characters[i])) characters[i] = sounding(surname->readings[i], characters[i]);
+    std::string heard;
+    for (const char32_t character : characters) utf8::append(heard, character);
+    return sort_key(heard);
 }
 
 std::string sort_key_version() {

@@ -20,6 +20,9 @@ std::vector<std::string> pinyin_initials(std::string_view text);
 /// characters of the text count. Stored keys are rebuilt when ICU changes its major version (sort_key_version).
 std::string sort_key(std::string_view text);
 
+/// The same for a person's name, whose surname is read as a surname: 曾 stands among zeng, not ceng; 单 among shan.
+std::string name_sort_key(std::string_view name);
+
 /// Names the collation that made the keys, e.g. "zh-pinyin-153.120"; store it beside them.
 std::string sort_key_version();
 

@@ -138,6 +138,15 @@ TEST_CASE("a rule fills what was left out before anything is missed, and a day i
     });
 }
 
+TEST_CASE("a surname stands in the list where it sounds as a surname") {
+    in_archive([](Archive& archive) {
+        int ref = 0;
+        for (const char* name : {"曾一", "陈一", "单一", "冯一", "赵一", "孙一", "仇一", "钱一"}) archive.add_person(++ref, name);
+        CHECK(archive.names("clerk", "") == Names{"陈一", "冯一", "钱一", "仇一", "单一", "孙一", "曾一", "赵一"});
+        CHECK(archive.post("clerk", people_path + "/alike", R"({"name":"曾一"})").items().size() == 1);
+    });
+}
+
 TEST_CASE("a dwelling is named with the building it lies in") {
     in_archive([](Archive& archive) {
         const std::string area = R"("area":")" + archive.area_id("140502002012") + "\"";
