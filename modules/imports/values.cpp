@@ -86,18 +86,20 @@ FieldValue code_value(const RegisterField& field, std::string_view text, const H
     return {};
 }
 
-FieldValue id_number_value(const RegisterField& field, char kind, std::string_view text, Findings& findings) {
+FieldValue id_number_value(const RegisterField& field, std::string_view text, Findings& findings) {
     std::string number = tidy_id_number(text);
-    if (kind == 'l') {
-        findings.refuse(field.name, "imports.lossy_number");
-        return {};
-    }
     if (number.size() == 15)
         if (auto longer = lengthen_id_number(number)) {
             findings.warn(field.name, "imports.lengthened");
             number = std::move(*longer);
         }
     return number;
+}
+
+/// 1985.1 was 1985.1 or 1985.10: a spreadsheet drops the zero at a number's end.
+bool lost_its_zero(std::string_view text) {
+    const auto dot = text.find('.');
+    return dot == 4 && text.substr(dot) == ".1";
 }
 
 }  // namespace
@@ -129,10 +131,18 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
         findings.refuse(field.name, "imports.error_cell", {{"found", shown(text)}});
         return {};
     }
+    if (kind == 'l') {   // whatever the field is: the end of the number is gone
+        findings.refuse(field.name, "imports.lossy_number");
+        return {};
+    }
     switch (field.kind) {
         case FieldKind::code: return code_value(field, text, house, findings);
-        case FieldKind::id_number: return id_number_value(field, kind, text, findings);
+        case FieldKind::id_number: return id_number_value(field, text, findings);
         case FieldKind::date:
+            if (kind == 'n' && lost_its_zero(text)) {
+                findings.refuse(field.name, "imports.month_lost", {{"found", shown(text)}});
+                return {};
+            }
             if (const auto date = date_of(text, kind == 'n')) return *date;
             findings.refuse(field.name, "imports.not_date", {{"found", shown(text)}});
             return {};
@@ -147,12 +157,6 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
             if (const auto number = whole(text, field.decimals)) return *number;
             findings.refuse(field.name, "imports.not_number", {{"found", shown(text)}});
             return {};
-        case FieldKind::phone:
-            if (kind == 'l') {
-                findings.refuse(field.name, "imports.lossy_number");
-                return {};
-            }
-            return text;
         default: return text;
     }
 }
