@@ -13,6 +13,7 @@ namespace liren::imports {
 namespace {
 
 constexpr int rows_a_read = 500;
+constexpr std::size_t kept_digits = 15;       // of a number in a spreadsheet
 
 void write_cell(SheetWriter& out, std::string_view cell) {
     if (cell.size() < 2) return out.empty();
@@ -20,8 +21,10 @@ void write_cell(SheetWriter& out, std::string_view cell) {
     if (cell[0] == 'd') return out.date(text);
     double number = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (cell[0] == 'l' && problem == std::errc{} && end == text.data() + text.size()) return out.number(number);   // destroyed it came, destroyed it goes
-    out.text(text);   // other numbers too: a spreadsheet would shorten what is long
+    const bool is_number = problem == std::errc{} && end == text.data() + text.size();
+    if (is_number && cell[0] == 'l') return out.number(number);   // destroyed it came, destroyed it goes
+    if (is_number && cell[0] == 'n' && text.size() <= kept_digits) return out.number(number);
+    out.text(text);   // longer numbers too: a spreadsheet would shorten them
 }
 
 std::string words_of(const Context& context, const Register& of, const JudgedRow& row) {

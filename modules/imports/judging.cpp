@@ -27,11 +27,26 @@ bool is_word_of(const House& house, const char* key, std::string_view text) {
     return false;
 }
 
-/// "填表人：…": a word of the list, then a colon.
-bool begins_with_word(const House& house, const char* key, std::string_view cell) {
+/// What stands before the first colon or digit: "总计：3人" is a sum, "填表人：…" a signature.
+std::string leading_word(std::string_view cell) {
     const std::string text = fold(cell);
-    const auto colon = text.find(':');
-    return colon != std::string::npos && colon > 0 && is_word_of(house, key, bare_title(text.substr(0, colon)));
+    return bare_title(text.substr(0, text.find_first_of(":0123456789")));
+}
+
+/// "前书院社区居委会" lies in 前书院社区: the names an area may have when its committee is named.
+std::vector<std::string> without_office(const House& house, std::string_view name) {
+    const std::string text = fold(name);
+    std::vector<std::string> names = {text};
+    for (const std::string& language : house.texts.languages()) {
+        const std::string words = fold(house.texts.get(language, "imports.office_words")) + "|";
+        for (std::size_t at = 0; at < words.size();) {
+            const std::size_t end = words.find('|', at);
+            const std::string_view word = std::string_view(words).substr(at, end - at);
+            if (!word.empty() && text.size() > word.size() && text.ends_with(word)) names.push_back(text.substr(0, text.size() - word.size()));
+            at = end + 1;
+        }
+    }
+    return names;
 }
 
 /// The areas below one, by name; a name borne twice leads nowhere.
@@ -77,9 +92,13 @@ void Judge::read_area(const std::vector<std::string>& cells, Judgement& judged) 
     judged.file.area = import_.area;
     const std::string cell = cell_of(cells, layout_.of_field("area"));
     if (cell.size() < 2) return;
-    const auto found = areas_.find(fold(cell.substr(1)));
-    if (found != areas_.end() && found->second) judged.file.area = *found->second;
-    else judged.findings.refuse("area", "imports.unknown_area", {{"found", std::string(first_characters(cell.substr(1), 30))}});
+    for (const std::string& name : without_office(house_, cell.substr(1))) {
+        const auto found = areas_.find(name);
+        if (found == areas_.end() || !found->second) continue;
+        judged.file.area = *found->second;
+        return;
+    }
+    judged.findings.refuse("area", "imports.unknown_area", {{"found", std::string(first_characters(cell.substr(1), 30))}});
 }
 
 std::int64_t Judge::community_of(std::int64_t area) {
@@ -123,7 +142,7 @@ void Judge::read_reference(const RegisterField& field, std::size_t index, std::s
     const Register* to = Register::find(field.of);
     const std::string title(trim(strip_controls(cell.substr(1))));
     if (!to || title.empty()) return;
-    if (cell[0] == 'x') return judged.findings.refuse(field.name, "imports.error_cell", {{"found", std::string(first_characters(title, 30))}});
+    if (cell[0] == 'x' || is_error_word(title)) return judged.findings.refuse(field.name, "imports.error_cell", {{"found", std::string(first_characters(title, 30))}});
     const std::string key = key_of(*to, title, judged.file.area);
     auto known = referred_.find(key);
     if (known == referred_.end()) known = referred_.emplace(key, look_up(*to, title, community_of(judged.file.area))).first;
@@ -200,8 +219,9 @@ bool Judge::is_no_row(const std::vector<std::string>& cells, Judgement& judged) 
     const std::string named = cell_of(cells, layout_.of_field(title));
     for (const std::string& cell : {*first, named}) {
         if (cell.empty()) continue;
-        if (is_word_of(house_, "imports.sum_words", bare_title(cell.substr(1)))) return judged.findings.refuse(title, "imports.sum_row"), true;
-        if (begins_with_word(house_, "imports.signature_words", cell.substr(1))) return judged.findings.refuse(title, "imports.signature_row"), true;
+        const std::string word = leading_word(cell.substr(1));
+        if (is_word_of(house_, "imports.sum_words", word)) return judged.findings.refuse(title, "imports.sum_row"), true;
+        if (fold(cell).find(':') != std::string::npos && is_word_of(house_, "imports.signature_words", word)) return judged.findings.refuse(title, "imports.signature_row"), true;
     }
     int same = 0;
     for (const Column& column : layout_.columns) {

@@ -22,6 +22,7 @@ constexpr std::uint32_t most_title_rows = 3;  // one above the other, merged in 
 constexpr std::uint32_t looked_at = 200;      // rows whose content is weighed
 constexpr std::size_t most_sheets = 20;       // that are looked into
 constexpr std::size_t most_columns = 500;     // with something in them: beyond, it is no list
+constexpr std::size_t longest_title = 30;     // more is a sentence
 constexpr std::size_t samples_shown = 3;
 constexpr int exact = 98, synonym = 95, contained = 70, by_content = 60, enough = 60;
 constexpr char unit = '\x1f', line = '\x1e';
@@ -62,7 +63,7 @@ std::vector<Names> names_of(const Register& of, const House& house) {
 }
 
 int likeness(const std::string& title, const Names& names) {
-    if (title.empty()) return 0;
+    if (title.empty() || count_characters(title) > longest_title) return 0;
     const auto is = [&](const std::vector<std::string>& words) { return std::find(words.begin(), words.end(), title) != words.end(); };
     if (is(names.own)) return exact;
     if (is(names.others)) return synonym;
@@ -151,7 +152,7 @@ void follow_merged(Workbook& book, const Beginning& beginning, const Register& o
     }
 }
 
-/// The row of titles is the one that is best understood; our own explanation says where it is.
+/// The row of titles is the one that is best understood.
 void find_titles(const Beginning& beginning, const std::vector<Names>& names, Layout& layout) {
     int best = 0;
     for (const auto& [number, row] : beginning.rows) {
@@ -167,11 +168,13 @@ void leave_out_explanation(const House& house, Layout& layout) {
     std::erase_if(layout.columns, [&](const Column& column) { return ours.contains(bare_title(column.title)); });
 }
 
-bool says_explanation(const House& house, const Cells& row) {
-    for (const std::string& language : house.texts.languages())
+/// Our own explanation says which row its titles are.
+std::uint32_t titles_of_explanation(const House& house, const Beginning& beginning) {
+    for (const auto& [number, row] : beginning.rows)
         for (const auto& [index, cell] : row)
-            if (bare_title(cell.substr(1)) == bare_title(house.texts.get(language, "imports.explanation"))) return true;
-    return false;
+            for (const std::string& language : house.texts.languages())
+                if (number <= title_rows && bare_title(cell.substr(1)) == bare_title(house.texts.get(language, "imports.explanation"))) return number;
+    return 0;
 }
 
 /// Columns that have something in them and no title belong to the list as well.
@@ -274,15 +277,30 @@ void finish(const Beginning& beginning, const Register& of, const House& house, 
     take_samples(beginning, layout);
 }
 
+/// Titles of which none is known: words only, above rows that have numbers below most of them.
+std::uint32_t unknown_titles(const Beginning& beginning) {
+    const auto has_digit = [](const std::string& cell) { return cell.find_first_of("0123456789") != std::string::npos; };
+    for (auto row = beginning.rows.begin(); row != beginning.rows.end() && row->first <= title_rows; ++row) {
+        if (row->second.size() < 2) continue;
+        if (std::any_of(row->second.begin(), row->second.end(), [&](const auto& cell) { return cell.second[0] != 't' || has_digit(cell.second); })) return 0;
+        const auto below = std::next(row);
+        if (below == beginning.rows.end()) return 0;
+        const auto numbers = std::count_if(below->second.begin(), below->second.end(), [&](const auto& cell) { return has_digit(cell.second); });
+        return numbers > 0 ? row->first : 0;
+    }
+    return 0;
+}
+
 Layout guess_from(Workbook& book, const Beginning& beginning, const Register& of, const House& house, const std::vector<Names>& names) {
     Layout layout{beginning.sheet, visible_sheets(book), 0, {}};
-    find_titles(beginning, names, layout);
-    if (layout.header_row > 0) follow_merged(book, beginning, of, names, layout);
-    for (const auto& [number, row] : beginning.rows)
-        if (layout.header_row == 0 && number <= title_rows && says_explanation(house, row)) {
-            layout.header_row = number;
-            layout.columns = titled(beginning, number, 1);
-        }
+    int best = -1;
+    if (const std::uint32_t ours = titles_of_explanation(house, beginning)) {
+        take_titles(beginning, names, ours, best, layout);
+    } else {
+        find_titles(beginning, names, layout);
+        if (layout.header_row > 0) follow_merged(book, beginning, of, names, layout);
+    }
+    if (const std::uint32_t unknown = layout.header_row == 0 ? unknown_titles(beginning) : 0) take_titles(beginning, names, unknown, best, layout);
     finish(beginning, of, house, names, layout);
     return layout;
 }
