@@ -2849,6 +2849,8 @@ export interface components {
             paused: boolean;
             done: number;
             total: number;
+            trouble: string;
+            outcomes: components["schemas"]["OutcomeView"][];
             /** @description ms since 1970 UTC */
             created_at: number;
             /** @description ms since 1970 UTC */
@@ -2866,13 +2868,17 @@ export interface components {
             paused: boolean;
             done: number;
             total: number;
+            trouble: string;
+            outcomes: components["schemas"]["OutcomeView"][];
             /** @description ms since 1970 UTC */
             created_at: number;
             /** @description ms since 1970 UTC */
             changed_at: number;
+            sheet: number;
+            sheets: components["schemas"]["SheetView"][];
             header_row: number;
             columns: components["schemas"]["ColumnView"][];
-            outcomes: components["schemas"]["OutcomeView"][];
+            made: components["schemas"]["MadeView"][];
         };
         InCharge: {
             id: string | null;
@@ -3140,6 +3146,7 @@ export interface components {
         };
         LayoutChange: {
             header_row: number;
+            sheet?: number | null;
             columns?: components["schemas"]["ColumnChoice"][] | null;
         };
         LineView: {
@@ -3517,6 +3524,7 @@ export interface components {
             record: string | null;
             findings: components["schemas"]["FindingView"][];
             differing: string[];
+            will_make: components["schemas"]["WillMakeView"][];
             file: unknown;
             there: unknown;
         };
@@ -3700,6 +3708,7 @@ export interface components {
         ColumnChoice: {
             index: number;
             field?: string | null;
+            creates?: boolean | null;
         };
         ColumnView: {
             index: number;
@@ -3707,6 +3716,8 @@ export interface components {
             title: string;
             field: string;
             confidence: number;
+            may_create: boolean;
+            creates: boolean;
             samples: string[];
         };
         Committee: {
@@ -3731,6 +3742,7 @@ export interface components {
             field: string;
             key: string;
             text: string;
+            refuses: boolean;
         };
         GridBody: {
             /** @enum {string} */
@@ -3773,6 +3785,11 @@ export interface components {
             acknowledge: number;
             handle: number;
             verify: number;
+        };
+        MadeView: {
+            register_kind: string;
+            settled: number;
+            number: number;
         };
         OpenedAccount: {
             id: string | null;
@@ -3844,6 +3861,10 @@ export interface components {
             unit: string | null;
             unit_name: string;
         };
+        SheetView: {
+            index: number;
+            name: string;
+        };
         StatusStep: {
             name: string;
             state: string;
@@ -3863,6 +3884,10 @@ export interface components {
             id: string | null;
             name: string;
             kind: string;
+        };
+        WillMakeView: {
+            field: string;
+            title: string;
         };
         StatusFile: {
             id: string | null;
