@@ -1,6 +1,8 @@
 // The rows that were not taken, as the spreadsheet they came from, with a last column that says why: mended there, they are
 // uploaded again.
 
+#include <charconv>
+
 #include "judging.h"
 #include "liren/house.h"
 #include "routes.h"
@@ -11,19 +13,26 @@ namespace liren::imports {
 namespace {
 
 constexpr int rows_a_read = 500;
+constexpr std::size_t kept_digits = 15;       // of a number in a spreadsheet
 
 void write_cell(SheetWriter& out, std::string_view cell) {
     if (cell.size() < 2) return out.empty();
     const std::string_view text = cell.substr(1);
     if (cell[0] == 'd') return out.date(text);
-    out.text(text);   // numbers too: a spreadsheet would shorten what is long
+    double number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = problem == std::errc{} && end == text.data() + text.size();
+    if (is_number && cell[0] == 'l') return out.number(number);   // destroyed it came, destroyed it goes
+    if (is_number && cell[0] == 'n' && text.size() <= kept_digits) return out.number(number);
+    out.text(text);   // longer numbers too: a spreadsheet would shorten them
 }
 
 std::string words_of(const Context& context, const Register& of, const JudgedRow& row) {
     const Texts& texts = context.house().texts;
     std::string words;
     const auto add = [&](const std::string& sentence) { words += (words.empty() ? "" : "; ") + sentence; };
-    for (const Finding& finding : findings_from(row.findings)) {
+    for (const auto& [finding, refuses] : findings_from(row.findings)) {
+        if (!refuses && row.outcome == "wrong") continue;   // what keeps it out is what has to be mended
         const std::string field = finding.field == "area" ? "imports.area" : of.kind() + "." + finding.field;
         add(texts.get(context.language(), field) + ": " + texts.get(context.language(), finding.key, finding.values));
     }
@@ -43,9 +52,9 @@ HttpResponse show_explanation(Context& context, ImportId id) {
     std::uint32_t width = 0;
     for (const Column& column : layout.columns) width = std::max(width, column.index + 1);
     for (std::uint32_t i = 0; i < width; ++i) {
-        std::string title = column_letters(i);
+        std::string title;
         for (const Column& column : layout.columns)
-            if (column.index == i && !column.title.empty()) title = column.title;
+            if (column.index == i) title = column.title;
         columns.push_back({title, 14});
     }
     columns.push_back({context.house().texts.get(context.language(), "imports.explanation"), 60});
@@ -58,7 +67,7 @@ HttpResponse show_explanation(Context& context, ImportId id) {
         for (const JudgedRow& row : rows) {
             const std::string words = words_of(context, *of, row);
             if (words.empty() || row.cells_sealed.empty()) continue;
-            std::vector<std::string> cells = open_row(context.house(), import.id, row.cells_sealed);
+            std::vector<std::string> cells = open_row(context.house(), import.id, row.cells_sealed).value_or(std::vector<std::string>{});
             cells.resize(width);
             for (const std::string& cell : cells) write_cell(out, cell);
             out.text(words);

@@ -23,9 +23,17 @@ struct ColumnView {
     int index = 0;
     std::string letters, title, field;
     int confidence = 0;
+    bool may_create = false;                                  ///< what it names may be made when nobody knows it
+    bool creates = false;                                     ///< and is
     std::vector<std::string> samples;
 };
-BOOST_DESCRIBE_STRUCT(ColumnView, (), (index, letters, title, field, confidence, samples))
+BOOST_DESCRIBE_STRUCT(ColumnView, (), (index, letters, title, field, confidence, may_create, creates, samples))
+
+struct SheetView {
+    int index = 0;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(SheetView, (), (index, name))
 
 struct OutcomeView {
     std::string outcome, decision;
@@ -41,17 +49,29 @@ struct ImportLine {
     AreaId area;
     std::string area_name, owner_name, state;
     bool paused = false;
-    std::int64_t done = 0, total = 0;
+    std::int64_t done = 0, total = 0;                         ///< data rows of the work at hand, or of the last
+    std::string trouble;                                      ///< in words, what stopped the work; "" while all is well
+    std::vector<OutcomeView> outcomes;                        ///< of an import at rest; of one at work only when it is shown alone
     Instant created_at, changed_at;
 };
-BOOST_DESCRIBE_STRUCT(ImportLine, (), (id, version, register_kind, name, area, area_name, owner_name, state, paused, done, total, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(ImportLine, (), (id, version, register_kind, name, area, area_name, owner_name, state, paused, done, total, trouble, outcomes, created_at, changed_at))
+
+/// Rows of another register that were made because a cell named them. settled: 1 stands, 3 taken back, 4 kept.
+struct MadeView {
+    std::string register_kind;
+    int settled = 0;
+    std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(MadeView, (), (register_kind, settled, number))
 
 struct ImportView : ImportLine {
+    int sheet = 0;
+    std::vector<SheetView> sheets;                            ///< those that people see
     int header_row = 0;
     std::vector<ColumnView> columns;
-    std::vector<OutcomeView> outcomes;
+    std::vector<MadeView> made;
 };
-BOOST_DESCRIBE_STRUCT(ImportView, (ImportLine), (header_row, columns, outcomes))
+BOOST_DESCRIBE_STRUCT(ImportView, (ImportLine), (sheet, sheets, header_row, columns, made))
 
 struct UploadQuery {
     std::string register_kind;
@@ -62,14 +82,17 @@ struct UploadQuery {
 struct ColumnChoice {
     Integer<0, 16'383> index;
     Text<60> field;
+    std::optional<bool> creates;                              ///< of a reference: make what nobody knows
 };
-BOOST_DESCRIBE_STRUCT(ColumnChoice, (), (index, field))
+BOOST_DESCRIBE_STRUCT(ColumnChoice, (), (index, field, creates))
 
+/// Another sheet or another row of titles is understood anew, before the columns are set.
 struct LayoutChange {
     Integer<0, 1'048'576> header_row;
+    std::optional<Integer<0, 1'000>> sheet;
     List<ColumnChoice, 500> columns;
 };
-BOOST_DESCRIBE_STRUCT(LayoutChange, (), (header_row, columns))
+BOOST_DESCRIBE_STRUCT(LayoutChange, (), (header_row, sheet, columns))
 
 struct RowsQuery {
     std::optional<Choice<"waiting|new|changed|identical|conflict|alike|wrong">> outcome;
@@ -81,8 +104,15 @@ BOOST_DESCRIBE_STRUCT(RowsQuery, (), (outcome, settled, after, limit))
 
 struct FindingView {
     std::string field, key, text;
+    bool refuses = false;                                     ///< keeps the row out; else it is a remark that goes with it
 };
-BOOST_DESCRIBE_STRUCT(FindingView, (), (field, key, text))
+BOOST_DESCRIBE_STRUCT(FindingView, (), (field, key, text, refuses))
+
+/// What a cell names and writing will make.
+struct WillMakeView {
+    std::string field, title;
+};
+BOOST_DESCRIBE_STRUCT(WillMakeView, (), (field, title))
 
 /// One row as the spreadsheet has it and, where the register has it too, how it stands there: masked like any list.
 struct RowView {
@@ -92,9 +122,10 @@ struct RowView {
     Id<"register.row"> record;
     std::vector<FindingView> findings;
     std::vector<std::string> differing;
+    std::vector<WillMakeView> will_make;
     RawJson file, there;
 };
-BOOST_DESCRIBE_STRUCT(RowView, (), (number, outcome, decision, settled, record, findings, differing, file, there))
+BOOST_DESCRIBE_STRUCT(RowView, (), (number, outcome, decision, settled, record, findings, differing, will_make, file, there))
 
 struct DecisionBody {
     Choice<"conflict|alike"> outcome;
@@ -120,31 +151,56 @@ const Register& register_of(const ImportRow& import) {
     return *of;
 }
 
+bool at_work(const ImportRow& import) { return import.state == "checking" || import.state == "writing" || import.state == "undoing"; }
+
 ImportLine line_of(Context& context, const ImportRow& import) {
     House& house = context.house();
-    return {ImportId{import.id}, import.version, import.register_kind, import.name, AreaId{import.area}, house.name_of("places.area", import.area), house.display_name(AccountId{import.owner}),
-            import.state, import.paused, import.done, import.total, import.created_at, import.changed_at};
+    ImportLine line{ImportId{import.id}, import.version, import.register_kind, import.name, AreaId{import.area}, house.name_of("places.area", import.area), house.display_name(AccountId{import.owner}),
+                    import.state, import.paused, import.done, import.total, import.trouble.empty() ? "" : house.texts.get(context.language(), import.trouble), {}, import.created_at, import.changed_at};
+    for (const OutcomeCount& count : outcomes_from(import.counts)) line.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
+    return line;
+}
+
+bool may_create(const Register& of, const Column& column) {
+    for (const RegisterField& field : of.fields())
+        if (field.name == column.field && field.kind == FieldKind::reference)
+            if (const Register* to = Register::find(field.of)) return can_be_made(*to);
+    return false;
 }
 
 Versioned<ImportView> view_of(Context& context, const ImportRow& import) {
     ImportView view;
     static_cast<ImportLine&>(view) = line_of(context, import);
+    const Register& of = register_of(import);
     const Layout layout = Layout::from_stored(import.layout);
+    view.sheet = static_cast<int>(layout.sheet);
+    for (const SheetChoice& sheet : layout.sheets) view.sheets.push_back({static_cast<int>(sheet.index), sheet.name});
     view.header_row = static_cast<int>(layout.header_row);
-    for (const Column& column : layout.columns) view.columns.push_back({static_cast<int>(column.index), column_letters(column.index), column.title, column.field, column.confidence, column.samples});
-    for (const OutcomeCount& count : context.db().all<OutcomeCount>(count_outcomes, {{"import_id", import.id}})) view.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
+    for (const Column& column : layout.columns)
+        view.columns.push_back({static_cast<int>(column.index), column_letters(column.index), column.title, column.field, column.confidence, may_create(of, column), column.creates, column.samples});
+    if (at_work(import))
+        for (const OutcomeCount& count : context.db().all<OutcomeCount>(count_outcomes, {{"import_id", import.id}})) view.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
+    for (const MadeCount& count : context.db().all<MadeCount>(count_made, {{"import_id", import.id}})) view.made.push_back({count.register_kind, count.settled, count.number});
     return {std::move(view), import.version};
 }
 
 Versioned<ImportView> view_again(Context& context, std::int64_t id) { return view_of(context, context.db().one<ImportRow>(import_by_id, {{"id", id}}).value()); }
 
+void require_resting(const ImportRow& import) { require(!at_work(import), "imports.at_work"); }
+
+/// Running an import is writing into its register: only who may do that where the rows lie.
+void require_manage(Context& context, const ImportRow& import) {
+    const Placement at{.subdistrict = import.subdistrict, .community = import.community, .grid = import.grid};
+    if (!context.may(register_of(import).permission("manage"), at)) throw Error(403, "access.no_role");
+}
+
+/// The import at the version the caller has seen, for one who may write what it writes.
 ImportRow at_version(Context& context, ImportId id) {
     const ImportRow import = found_import(context, id);
+    require_manage(context, import);
     context.expect_version("imports.import", import.id, import.version);
     return import;
 }
-
-void require_resting(const ImportRow& import) { require(import.state != "checking" && import.state != "writing" && import.state != "undoing", "imports.at_work"); }
 
 // ---- uploading -----------------------------------------------------------------------------------------------------------
 
@@ -164,6 +220,18 @@ UploadQuery asked_of(const Context& context) {
     return asked;
 }
 
+/// How a spreadsheet of this shape was understood last time.
+void remember(Context& context, const Register& of, Layout& layout) {
+    context.house().storage->read(context.store(), [&](Db& db) {
+        const auto known = db.word(layout_of_shape, {{"register", of.kind()}, {"shape", layout.shape()}});
+        if (!known) return;
+        const Layout before = Layout::from_stored(*known);
+        for (Column& column : layout.columns)
+            for (const Column& old : before.columns)
+                if (old.index == column.index) column.field = old.field, column.creates = old.creates, column.confidence = 100;
+    });
+}
+
 /// Outside any transaction: reads the first rows, keeps the bytes sealed.
 Upload take_upload(Context& context) {
     Upload upload{new_id(), asked_of(context), {}};
@@ -171,14 +239,7 @@ Upload take_upload(Context& context) {
     if (!of) throw Error("request.invalid", {{"register", "imports.no_register"}});
     Workbook book = open_workbook_bytes(std::string(context.request().body));
     Layout layout = guess_layout(book, *of, context.house());
-    context.house().storage->read(context.store(), [&](Db& db) {
-        const auto known = db.word(layout_of_shape, {{"register", of->kind()}, {"shape", layout.shape()}});
-        if (!known) return;
-        const Layout before = Layout::from_stored(*known);
-        for (Column& column : layout.columns)
-            for (const Column& old : before.columns)
-                if (old.index == column.index) column.field = old.field, column.confidence = 100;
-    });
+    remember(context, *of, layout);
     keep_upload(context.house(), context.store(), upload.id, context.request().body);
     upload.layout = layout.stored();
     return upload;
@@ -210,18 +271,48 @@ Page<ImportLine> list_of_imports(Context& context, const ListQuery& query) {
 
 Versioned<ImportView> show_import(Context& context, ImportId id) { return view_of(context, found_import(context, id)); }
 
+/// Outside any transaction: where another sheet or row of titles is named, the file is read again.
+Layout understand_again(Context& context, ImportId id, const LayoutChange& body) {
+    House& house = context.house();
+    std::optional<ImportRow> import;
+    house.storage->read(context.store(), [&](Db& db) { import = db.one<ImportRow>(find_import, context.scope(), {{"id", id}}); });
+    if (!import) not_found("imports.not_found");
+    require_manage(context, *import);
+    require_resting(*import);
+    require(import->state == "uploaded" || import->state == "checked", "imports.already_written");
+    const Register& of = register_of(*import);
+    Layout layout = Layout::from_stored(import->layout);
+    const std::size_t sheet = body.sheet ? static_cast<std::size_t>(body.sheet->value) : layout.sheet;
+    const auto header_row = static_cast<std::uint32_t>(body.header_row.value);
+    if (sheet == layout.sheet && header_row == layout.header_row) return layout;
+    if (std::none_of(layout.sheets.begin(), layout.sheets.end(), [&](const SheetChoice& one) { return one.index == sheet; })) throw Error("request.invalid", {{"sheet", "imports.no_such_sheet"}});
+    Workbook book = open_workbook_bytes(open_upload(house, context.store(), import->id));
+    layout = sheet != layout.sheet ? guess_layout_of(book, sheet, of, house) : guess_layout_below(book, sheet, header_row, of, house);
+    remember(context, of, layout);
+    return layout;
+}
+
+/// What is made on the way is written into another register: only by who may do that too.
+void set_column(Context& context, const ImportRow& import, const Register& of, const ColumnChoice& choice, Column& column) {
+    column.creates = choice.creates ? *choice.creates : column.creates && column.field == choice.field;
+    column.field = choice.field;
+    column.confidence = 100;
+    if (!column.creates) return;
+    if (!may_create(of, column)) throw Error("request.invalid", {{"columns", "imports.cannot_be_made"}});
+    const Placement at{.subdistrict = import.subdistrict, .community = import.community, .grid = import.grid};
+    const Register* to = Register::find(of.fields()[of.index_of(column.field)].of);
+    if (!context.may(to->permission("manage"), at)) throw Error("request.invalid", {{"columns", "imports.may_not_make"}});
+}
+
 Versioned<ImportView> change_layout(Context& context, ImportId id, const LayoutChange& body) {
     const ImportRow import = at_version(context, id);
-    require_resting(import);
-    require(import.state == "uploaded" || import.state == "checked", "imports.already_written");
     const Register& of = register_of(import);
-    Layout layout = Layout::from_stored(import.layout);
-    layout.header_row = static_cast<std::uint32_t>(body.header_row.value);
+    Layout layout = context.prepared<Layout>();
     for (const ColumnChoice& choice : body.columns) {
         const bool known = choice.field.empty() || choice.field == "area" || std::any_of(of.fields().begin(), of.fields().end(), [&](const RegisterField& f) { return f.name == choice.field; });
         if (!known) throw Error("request.invalid", {{"columns", "imports.no_such_field"}});
         for (Column& column : layout.columns)
-            if (column.index == static_cast<std::uint32_t>(choice.index.value)) column.field = choice.field, column.confidence = 100;
+            if (column.index == static_cast<std::uint32_t>(choice.index.value)) set_column(context, import, of, choice, column);
     }
     for (const Column& column : layout.columns)
         if (!column.field.empty() && layout.of_field(column.field) != &column) throw Error("request.invalid", {{"columns", "imports.field_twice"}});
@@ -243,6 +334,7 @@ Staged stage_rows(Context& context, ImportId id, const Empty&) {
     std::optional<ImportRow> import;
     house.storage->read(context.store(), [&](Db& db) { import = db.one<ImportRow>(find_import, context.scope(), {{"id", id}}); });
     if (!import) not_found("imports.not_found");
+    require_manage(context, *import);
     require_resting(*import);
     require(import->state == "uploaded" || import->state == "checked", "imports.already_written");
     const Layout layout = Layout::from_stored(import->layout);
@@ -257,13 +349,13 @@ Staged stage_rows(Context& context, ImportId id, const Empty&) {
         house.storage->write_now(context.store(), writing, [&](Tx& tx) {
             for (const auto& [number, cells] : waiting) tx.run(insert_row, {{"import_id", import->id}, {"number", number}, {"cells_sealed", cells}});
         });
-        staged.total = waiting.empty() ? staged.total : waiting.back().first;
+        staged.total += static_cast<std::int64_t>(waiting.size());
         waiting.clear();
     };
     book.read_rows(layout.sheet, [&](const SheetRow& row) {
         if (row.number <= layout.header_row) return SheetStep::go_on;
         const std::string cells = packed_row(row, columns);
-        if (cells.find_first_not_of('\x1f') == std::string::npos) return SheetStep::go_on;
+        if (cells.empty()) return SheetStep::go_on;
         waiting.emplace_back(row.number, seal_row(house, import->id, cells));
         if (waiting.size() == rows_at_once) flush();
         return SheetStep::go_on;
@@ -293,13 +385,17 @@ Page<RowView> list_rows(Context& context, ImportId id, const RowsQuery& query) {
             page.next = std::to_string(page.items.back().number);
             break;
         }
-        RowView view{row.number, row.outcome, row.decision, row.settled, Id<"register.row">{row.record.value_or(0)}, {}, {}, {}, {}};
-        for (const Finding& finding : findings_from(row.findings)) view.findings.push_back({finding.field, finding.key, context.house().texts.get(context.language(), finding.key, finding.values)});
+        RowView view{row.number, row.outcome, row.decision, row.settled, Id<"register.row">{row.record.value_or(0)}, {}, {}, {}, {}, {}};
+        for (const auto& [finding, refuses] : findings_from(row.findings)) view.findings.push_back({finding.field, finding.key, context.house().texts.get(context.language(), finding.key, finding.values), refuses});
         for (std::string_view rest = row.fields; !rest.empty();) {
             view.differing.emplace_back(rest.substr(0, rest.find(',')));
             rest.remove_prefix(std::min(rest.size(), view.differing.back().size() + 1));
         }
-        if (!row.cells_sealed.empty()) view.file.json = record_json(context.db(), context.house(), of, judge.judge(open_row(context.house(), import.id, row.cells_sealed)).file);
+        if (const auto cells = row.cells_sealed.empty() ? std::nullopt : open_row(context.house(), import.id, row.cells_sealed)) {
+            const Judgement judged = judge.judge(*cells);
+            view.file.json = record_json(context.db(), context.house(), of, judged.file);
+            for (const Missing& one : judged.missing) view.will_make.push_back({of.fields()[one.field].name, one.title});
+        }
         if (row.record)
             if (const auto there = find_record(context.db(), context.house(), of, *row.record, Scope::all())) view.there.json = record_json(context.db(), context.house(), of, *there);
         page.items.push_back(std::move(view));
@@ -309,35 +405,51 @@ Page<RowView> list_rows(Context& context, ImportId id, const RowsQuery& query) {
 
 // ---- deciding, writing, pausing, taking back -----------------------------------------------------------------------------
 
+/// One row after another, so that a row that cannot take the decision is named.
+void decide_named(Context& context, const ImportRow& import, const DecisionBody& body, const std::string& decision) {
+    std::vector<FieldError> faults;
+    for (std::size_t i = 0; i < body.rows.size(); ++i) {
+        const std::int64_t number = body.rows[i].value;
+        const auto row = context.db().one<JudgedRow>(row_by_number, {{"import_id", import.id}, {"number", number}});
+        const char* fault = !row ? "imports.no_such_row" : row->settled != 0 ? "imports.row_settled" : row->outcome != std::string(body.outcome) ? "imports.row_of_other_outcome" : nullptr;
+        if (fault) faults.push_back({"rows[" + std::to_string(i) + "]", fault, {{"row", std::to_string(number)}}});
+        else context.tx().run(decide_row, {{"import_id", import.id}, {"number", number}, {"decision", decision}});
+    }
+    if (!faults.empty()) throw Error("request.invalid", std::move(faults));
+}
+
 Versioned<ImportView> decide(Context& context, ImportId id, const DecisionBody& body) {
     const ImportRow import = found_import(context, id);
+    require_manage(context, import);
     require(import.state == "checked" || import.state == "written", "imports.not_checked");
     if (body.decision == "new" && body.outcome != "alike") throw Error("request.invalid", {{"decision", "imports.new_only_alike"}});
     const std::string decision = body.decision == "none" ? "" : std::string(body.decision);
-    if (body.rows.empty())
-        context.tx().run(decide_rows, {{"import_id", import.id}, {"outcome", body.outcome}, {"decision", decision}, {"fields", body.fields}});
-    for (const auto& number : body.rows) context.tx().run(decide_row, {{"import_id", import.id}, {"number", number.value}, {"decision", decision}});
+    if (body.rows.empty()) context.tx().run(decide_rows, {{"import_id", import.id}, {"outcome", body.outcome}, {"decision", decision}, {"fields", body.fields}});
+    else decide_named(context, import, body, decision);
+    context.tx().run(set_counts, {{"id", import.id}, {"state", import.state}, {"counts", counted(context.db(), import.id)}});
     context.tx().record({.name = "imports.decided", .subject_kind = "imports.import", .subject = import.id, .area = import.area});
-    return view_of(context, import);
+    return view_again(context, import.id);
 }
+
+std::int64_t rows_counted(Context& context, const Statement& statement, const ImportRow& import) { return context.db().number(statement, {{"import_id", import.id}}).value_or(0); }
 
 Versioned<ImportView> write_import(Context& context, ImportId id, const Empty&) {
     const ImportRow import = at_version(context, id);
     require(import.state == "checked" || import.state == "written", "imports.not_checked");
-    if (!begin_work(context.tx(), import, "writing", import.total, context.store())) context.stale("imports.import", import.id, import.version);
+    if (!begin_work(context.tx(), import, "writing", rows_counted(context, count_to_write, import), context.store())) context.stale("imports.import", import.id, import.version);
     return view_again(context, import.id);
 }
 
 Versioned<ImportView> undo_import(Context& context, ImportId id, const Empty&) {
     const ImportRow import = at_version(context, id);
     require(import.state == "written", "imports.not_written");
-    if (!begin_work(context.tx(), import, "undoing", import.total, context.store())) context.stale("imports.import", import.id, import.version);
+    if (!begin_work(context.tx(), import, "undoing", rows_counted(context, count_written, import), context.store())) context.stale("imports.import", import.id, import.version);
     return view_again(context, import.id);
 }
 
 Versioned<ImportView> set_pause(Context& context, ImportId id, bool paused) {
     const ImportRow import = at_version(context, id);
-    require(import.state == "checking" || import.state == "writing" || import.state == "undoing", "imports.not_at_work");
+    require(at_work(import), "imports.not_at_work");
     if (context.tx().run(imports::set_paused, {{"id", import.id}, {"version", import.version}, {"paused", paused}, {"now", context.now()}}) == 0) context.stale("imports.import", import.id, import.version);
     if (!paused) go_on(context.tx(), import, context.store());
     context.tx().record({.name = paused ? "imports.paused" : "imports.resumed", .subject_kind = "imports.import", .subject = import.id, .version = import.version + 1, .area = import.area});
@@ -365,7 +477,7 @@ std::vector<Route> import_routes() {
     add(get("/api/d/{d}/imports/{id}/rows", run(), list_rows, "list_import_rows"));
     add(get("/api/d/{d}/imports/{id}/explanation", run(), show_explanation, "show_import_explanation"));
     add(post("/api/d/{d}/imports", run(), upload_import, "upload_import").raw_body(largest_upload).prepare(take_upload));
-    add(patch("/api/d/{d}/imports/{id}/layout", run(), change_layout, "change_import_layout").changes());
+    add(patch("/api/d/{d}/imports/{id}/layout", run(), change_layout, "change_import_layout").changes().prepare(understand_again));
     add(post("/api/d/{d}/imports/{id}/check", run(), check_import, "check_import").changes().prepare(stage_rows));
     add(post("/api/d/{d}/imports/{id}/decisions", run(), decide, "decide_import_rows"));
     add(post("/api/d/{d}/imports/{id}/writing", run(), write_import, "write_import").changes());

@@ -3,69 +3,81 @@
 namespace liren::imports {
 
 const Statement find_import(StoreKind::district, "imports.find", R"sql(
-    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
-        i.created_at, i.changed_at
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.reached,
+        i.counts, i.trouble, i.created_at, i.changed_at
     from imports_imports i
     where i.id = :id and {scope:i}
 )sql");
 
 const Statement import_by_id(StoreKind::district, "imports.by_id", R"sql(
-    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
-        i.created_at, i.changed_at
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.reached,
+        i.counts, i.trouble, i.created_at, i.changed_at
     from imports_imports i
     where i.id = :id
 )sql");
 
 const Statement list_imports(StoreKind::district, "imports.list", R"sql(
-    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
-        i.created_at, i.changed_at
+    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.reached,
+        i.counts, i.trouble, i.created_at, i.changed_at
     from imports_imports i
     where {scope:i} [and i.id < :before]
     order by i.id desc
     limit :limit
 )sql");
 
-const Statement imports_at_work(StoreKind::district, "imports.at_work", R"sql(
-    select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.trouble,
-        i.created_at, i.changed_at
-    from imports_imports i
-    where i.state in ('checking', 'writing', 'undoing') and i.paused = 0 and i.trouble = ''
-    order by i.id
-)sql");
-
 const Statement insert_import(StoreKind::district, "imports.insert", R"sql(
-    insert into imports_imports (id, version, register, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, trouble, created_at, changed_at)
-    values (:id, 1, :register, :name, :area, :subdistrict, :community, :grid, :owner, 'uploaded', 0, :layout, 0, 0, '', :now, :now)
+    insert into imports_imports (id, version, register, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, reached, counts, trouble, created_at, changed_at)
+    values (:id, 1, :register, :name, :area, :subdistrict, :community, :grid, :owner, 'uploaded', 0, :layout, 0, 0, 0, '', '', :now, :now)
 )sql");
 
 const Statement set_layout(StoreKind::district, "imports.set_layout", R"sql(
     update imports_imports
-    set version = version + 1, layout = :layout, state = 'uploaded', done = 0, total = 0, trouble = '', changed_at = :now
+    set version = version + 1, layout = :layout, state = 'uploaded', done = 0, total = 0, reached = 0, counts = '', trouble = '', changed_at = :now
     where id = :id and version = :version
 )sql");
 
 const Statement set_state(StoreKind::district, "imports.set_state", R"sql(
     update imports_imports
-    set version = version + 1, state = :state, done = 0, total = :total, paused = 0, trouble = '', changed_at = :now
+    set version = version + 1, state = :state, done = :done, total = :total, reached = 0, counts = :counts, paused = 0, trouble = '', changed_at = :now
     where id = :id and version = :version
 )sql");
 
 const Statement set_progress(StoreKind::district, "imports.set_progress", R"sql(
     update imports_imports
-    set done = :done, total = :total, changed_at = :now
-    where id = :id and state = :state
+    set done = :done, reached = :reached, changed_at = :now
+    where id = :id and version = :version
 )sql");
 
 const Statement set_paused(StoreKind::district, "imports.set_paused", R"sql(
     update imports_imports
-    set version = version + 1, paused = :paused, changed_at = :now
+    set version = version + 1, paused = :paused, trouble = '', changed_at = :now
     where id = :id and version = :version
 )sql");
 
 const Statement set_trouble(StoreKind::district, "imports.set_trouble", R"sql(
     update imports_imports
     set version = version + 1, trouble = :trouble, changed_at = :now
-    where id = :id
+    where id = :id and version = :version
+)sql");
+
+const Statement set_counts(StoreKind::district, "imports.set_counts", R"sql(
+    update imports_imports
+    set counts = :counts
+    where id = :id and state = :state
+)sql");
+
+// Whoever works on an import holds its row until the piece is committed.
+const Statement take_import(StoreKind::district, "imports.take", R"sql(
+    update imports_imports
+    set changed_at = :now
+    where id = :id and version = :version and paused = 0 and trouble = ''
+)sql");
+
+// One piece is written at a time in a district: two imports of the same rows see each other's.
+const Statement take_turn(StoreKind::district, "imports.take_turn", R"sql(
+    insert into imports_turns (name, taken_at)
+    values (:name, :now)
+    on conflict (name) do update set taken_at = excluded.taken_at
 )sql");
 
 const Statement insert_row(StoreKind::district, "imports.insert_row", R"sql(
@@ -100,6 +112,18 @@ const Statement rows_to_write(StoreKind::district, "imports.rows_to_write", R"sq
     order by r.number
     limit :limit
 )sql", "imports_rows_settled");
+
+const Statement count_to_write(StoreKind::district, "imports.count_to_write", R"sql(
+    select count(*) as number
+    from imports_rows r
+    where r.import_id = :import_id and r.settled = 0
+)sql");
+
+const Statement count_written(StoreKind::district, "imports.count_written", R"sql(
+    select count(*) as number
+    from imports_rows r
+    where r.import_id = :import_id and r.settled = 1
+)sql");
 
 const Statement rows_written(StoreKind::district, "imports.rows_written", R"sql(
     select r.number, r.outcome, r.decision, r.settled, r.record, r.record_version, r.cells_sealed, r.findings, r.fields
@@ -156,6 +180,33 @@ const Statement keep_layout(StoreKind::district, "imports.keep_layout", R"sql(
     insert into imports_layouts (register, shape, layout, used_at)
     values (:register, :shape, :layout, :now)
     on conflict (register, shape) do update set layout = excluded.layout, used_at = excluded.used_at
+)sql");
+
+const Statement insert_made(StoreKind::district, "imports.insert_made", R"sql(
+    insert into imports_made (import_id, record, register, position, settled)
+    values (:import_id, :record, :register, :position, 1)
+)sql");
+
+const Statement made_rows(StoreKind::district, "imports.made_rows", R"sql(
+    select m.record, m.register as register_kind, m.settled
+    from imports_made m
+    where m.import_id = :import_id and m.settled = 1
+    order by m.position desc, m.record desc
+    limit :limit
+)sql", "imports_made_settled");
+
+const Statement count_made(StoreKind::district, "imports.count_made", R"sql(
+    select m.register as register_kind, m.settled, count(*) as number
+    from imports_made m
+    where m.import_id = :import_id
+    group by m.register, m.settled
+    order by m.register, m.settled
+)sql");
+
+const Statement settle_made(StoreKind::district, "imports.settle_made", R"sql(
+    update imports_made
+    set settled = :settled
+    where import_id = :import_id and record = :record
 )sql");
 
 }  // namespace liren::imports

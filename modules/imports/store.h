@@ -14,11 +14,13 @@ struct ImportRow {
     std::string state;
     bool paused = false;
     std::string layout;
-    std::int64_t done = 0, total = 0;
-    std::string trouble;
+    std::int64_t done = 0, total = 0;         ///< data rows of the work at hand
+    std::int64_t reached = 0;                 ///< the row behind which writing goes on
+    std::string counts;                       ///< outcome, decision, settled, number of rows: as they stood when work ended
+    std::string trouble;                      ///< the key of what stopped the work for good; "" while all is well
     Instant created_at, changed_at;
 };
-BOOST_DESCRIBE_STRUCT(ImportRow, (), (id, version, register_kind, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, trouble, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(ImportRow, (), (id, version, register_kind, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, reached, counts, trouble, created_at, changed_at))
 
 struct JudgedRow {
     std::int64_t number = 0;
@@ -36,7 +38,23 @@ struct OutcomeCount {
 };
 BOOST_DESCRIBE_STRUCT(OutcomeCount, (), (outcome, decision, settled, number))
 
-extern const Statement find_import, import_by_id, list_imports, imports_at_work, insert_import, set_layout, set_state, set_progress, set_paused, set_trouble, insert_row, judge_row, forget_rows, rows_of_outcome,
-    rows_to_write, rows_written, row_by_number, count_outcomes, decide_rows, decide_row, settle_row, forget_cells, layout_of_shape, keep_layout;
+/// A row of another register that an import made because a cell named it.
+struct MadeRow {
+    std::int64_t record = 0;
+    std::string register_kind;
+    std::int64_t settled = 0;
+};
+BOOST_DESCRIBE_STRUCT(MadeRow, (), (record, register_kind, settled))
+
+struct MadeCount {
+    std::string register_kind;
+    int settled = 0;
+    std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(MadeCount, (), (register_kind, settled, number))
+
+extern const Statement find_import, import_by_id, list_imports, insert_import, set_layout, set_state, set_progress, set_paused, set_trouble, set_counts, take_import, take_turn, insert_row, judge_row, forget_rows,
+    rows_of_outcome, rows_to_write, count_to_write, rows_written, count_written, row_by_number, count_outcomes, decide_rows, decide_row, settle_row, forget_cells, layout_of_shape, keep_layout, insert_made,
+    made_rows, count_made, settle_made;
 
 }  // namespace liren::imports

@@ -77,6 +77,26 @@ bool is_among(const House& house, const char* key, std::string_view text) {
     return false;
 }
 
+/// Numbers are guarded against a spreadsheet's mind by a mark before them, which is no part of them.
+std::string_view without_mark(std::string_view text) {
+    while (text.starts_with('\'') || text.starts_with('`')) text.remove_prefix(1);
+    return text;
+}
+
+/// Two to four Chinese characters, or parts with a dot between: what a column of names looks like.
+bool looks_like_name(std::string_view text) {
+    const std::string name = tidy_name(text);
+    const std::size_t characters = count_characters(name);
+    const bool dotted = name.find("\u00b7") != std::string::npos;
+    if (characters < 2 || (characters > 4 && !dotted)) return false;
+    for (std::size_t at = 0; at < name.size();) {
+        const std::string_view one = first_characters(std::string_view(name).substr(at), 1);
+        if (one.size() < 3 && one != "\u00b7") return false;   // every Chinese character takes three bytes or more
+        at += one.size();
+    }
+    return true;
+}
+
 std::string shown(std::string_view text) { return std::string(first_characters(text, 30)); }
 
 FieldValue code_value(const RegisterField& field, std::string_view text, const House& house, Findings& findings) {
@@ -86,12 +106,8 @@ FieldValue code_value(const RegisterField& field, std::string_view text, const H
     return {};
 }
 
-FieldValue id_number_value(const RegisterField& field, char kind, std::string_view text, Findings& findings) {
-    std::string number = tidy_id_number(text);
-    if (kind == 'l') {
-        findings.refuse(field.name, "imports.lossy_number");
-        return {};
-    }
+FieldValue id_number_value(const RegisterField& field, std::string_view text, Findings& findings) {
+    std::string number = tidy_id_number(without_mark(text));
     if (number.size() == 15)
         if (auto longer = lengthen_id_number(number)) {
             findings.warn(field.name, "imports.lengthened");
@@ -100,7 +116,18 @@ FieldValue id_number_value(const RegisterField& field, char kind, std::string_vi
     return number;
 }
 
+/// 1985.1 was 1985.1 or 1985.10: a spreadsheet drops the zero at a number's end.
+bool lost_its_zero(std::string_view text) {
+    const auto dot = text.find('.');
+    return dot == 4 && text.substr(dot) == ".1";
+}
+
 }  // namespace
+
+bool is_error_word(std::string_view text) {
+    constexpr std::array<std::string_view, 8> words = {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"};
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
 
 std::optional<std::int64_t> date_of(std::string_view given, bool may_be_serial) {
     const std::string text = fold(given);
@@ -125,14 +152,22 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
     const char kind = cell[0];
     const std::string text(trim(strip_controls(cell.substr(1))));
     if (text.empty()) return {};
-    if (kind == 'x') {
+    if (kind == 'x' || is_error_word(text)) {
         findings.refuse(field.name, "imports.error_cell", {{"found", shown(text)}});
+        return {};
+    }
+    if (kind == 'l') {   // whatever the field is: the end of the number is gone
+        findings.refuse(field.name, "imports.lossy_number");
         return {};
     }
     switch (field.kind) {
         case FieldKind::code: return code_value(field, text, house, findings);
-        case FieldKind::id_number: return id_number_value(field, kind, text, findings);
+        case FieldKind::id_number: return id_number_value(field, text, findings);
         case FieldKind::date:
+            if (kind == 'n' && lost_its_zero(text)) {
+                findings.refuse(field.name, "imports.month_lost", {{"found", shown(text)}});
+                return {};
+            }
             if (const auto date = date_of(text, kind == 'n')) return *date;
             findings.refuse(field.name, "imports.not_date", {{"found", shown(text)}});
             return {};
@@ -148,11 +183,8 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
             findings.refuse(field.name, "imports.not_number", {{"found", shown(text)}});
             return {};
         case FieldKind::phone:
-            if (kind == 'l') {
-                findings.refuse(field.name, "imports.lossy_number");
-                return {};
-            }
-            return text;
+        case FieldKind::plate:
+        case FieldKind::credit_code: return std::string(without_mark(text));
         default: return text;
     }
 }
@@ -165,6 +197,7 @@ bool looks_like(const RegisterField& field, std::string_view cell, const House& 
         case FieldKind::plate: return is_known_plate(tidy_code(text));
         case FieldKind::credit_code: return judge_credit_code(tidy_code(text)) == CreditCode::sound;
         case FieldKind::code: return house.codes.get(field.of).recognize(text) != nullptr;
+        case FieldKind::person_name: return looks_like_name(text);
         default: return false;
     }
 }

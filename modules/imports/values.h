@@ -17,6 +17,9 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
 /// Whether the cell is unmistakably of this field's kind.
 bool looks_like(const RegisterField& field, std::string_view cell, const House& house);
 
+/// What a formula's error becomes in a .csv, or where somebody pasted values: #N/A, #REF! …
+bool is_error_word(std::string_view text);
+
 /// 1985.3.7, 1985/03, 1985年3月7日, 19850307, a spreadsheet's serial number; nothing when it is no date.
 std::optional<std::int64_t> date_of(std::string_view text, bool may_be_serial);
 

@@ -7,12 +7,16 @@
 
 namespace liren::imports {
 
-/// Puts an import into a state of work and starts it; false when somebody was faster.
+/// Puts an import into a state of work on so many rows and starts it; false when somebody was faster.
 bool begin_work(Tx& tx, const ImportRow& import, const char* state, std::int64_t total, const std::string& store);
-/// Goes on with work that was paused.
+/// Goes on with work that was paused or had stopped; `import` as it was before its version rose.
 void go_on(Tx& tx, const ImportRow& import, const std::string& store);
 /// Names the jobs; called once at start.
 void run_works(House& house);
+
+/// The outcomes as they are kept with an import at rest, and read again.
+std::string counted(Db& db, std::int64_t import);
+std::vector<OutcomeCount> outcomes_from(std::string_view counts);
 
 /// Where the uploaded bytes wait, sealed, until the import is done with them.
 void keep_upload(House& house, const std::string& store, std::int64_t import, std::string_view bytes);
@@ -20,6 +24,11 @@ std::string open_upload(House& house, const std::string& store, std::int64_t imp
 void drop_upload(House& house, const std::string& store, std::int64_t import);
 
 std::string seal_row(const House& house, std::int64_t import, std::string_view cells);
-std::vector<std::string> open_row(const House& house, std::int64_t import, std::string_view sealed);
+/// Nothing when it was not sealed by this house.
+std::optional<std::vector<std::string>> open_row(const House& house, std::int64_t import, std::string_view sealed);
+
+/// Whether a current row of any register refers to this one.
+bool is_referred_to(Db& db, std::string_view kind, std::int64_t record);                                // references.cpp
+void find_references();                                                                                  ///< called once at start
 
 }  // namespace liren::imports

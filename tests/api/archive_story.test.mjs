@@ -195,3 +195,34 @@ test('columns are corrected, rows decided, and work paused and resumed by a pers
     await until(clerk, again.id, 'written');
     assert.equal((await clerk.get(`${api}/people/${row.record}`)).body.education, '70');
 });
+
+test('two imports of the same rows at once make nobody twice, and neither waits for the other for ever', async () => {
+    const clerk = await server.signIn(people.clerk), second = await server.signIn(people.clerk);
+    const rows = Array.from({ length: 700 }, (_, i) => [`孙${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三四五六七八九十'[Math.floor(i / 10) % 10]}`, phone(5000 + i), `${1 + (i % 7)}号楼${101 + (i % 5)}`]);
+    const titles = ['姓名', '手机', '现住址'];
+    const made = [await upload(clerk, [titles, ...rows]), await upload(second, [titles, ...[...rows].reverse()])];
+    for (const one of made) {
+        await clerk.patch(`${api}/imports/${one.id}/layout`, { header_row: 1, columns: [{ index: 2, field: 'dwelling', creates: true }] }, { expect: 200, match: await show(clerk, one.id) });
+        await step(clerk, one.id, 'check');
+    }
+    for (const one of made) assert.deepEqual(counts(await until(clerk, one.id, 'checked')), { new: 700 });
+    await Promise.all([step(clerk, made[0].id, 'writing'), step(second, made[1].id, 'writing')]);
+    const written = [await until(clerk, made[0].id, 'written'), await until(second, made[1].id, 'written')];
+    const settled = written.flatMap(({ outcomes }) => outcomes).filter((one) => one.settled === 1 && one.outcome === 'new').reduce((sum, { number }) => sum + number, 0);
+    assert.equal(settled, rows.length);   // each person by one of the two
+    assert.equal(written.flatMap((one) => one.made).reduce((sum, { number }) => sum + number, 0), 35);   // and each dwelling
+    assert.ok(written.every(({ done, total }) => done === total && total === rows.length));
+    const { items: lines } = (await clerk.get(`${api}/imports`, { expect: 200 })).body;
+    assert.deepEqual(lines.find(({ id }) => id === made[0].id).outcomes, written[0].outcomes);
+    let kept = 0;   // a dwelling of the first stays while people of the second live in it
+    for (const one of made) {
+        await step(clerk, one.id, 'undoing');
+        const undone = await until(clerk, one.id, 'undone');
+        assert.ok(undone.made.every((row) => row.settled >= 3));
+        kept += undone.made.filter((row) => row.settled === 4).reduce((sum, { number }) => sum + number, 0);
+    }
+    assert.deepEqual(await found(clerk, '孙甲一'), []);
+    const standing = (await clerk.get(`${api}/dwellings?limit=100&q=${encodeURIComponent('号楼')}`, { expect: 200 })).body.items.filter(({ source }) => source === '登记表.csv');
+    assert.equal(standing.length, kept);
+    await server.assertChain();
+});

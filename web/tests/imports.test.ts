@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Register, RegisterField, RegisterRow } from '@/kernel/client'
 import type { Column, Decision, Import, Outcome, OutcomeCount, Row, Settled } from '@/console/imports/api'
-import { certainty, decided, fault_of, filled_by, first_outcome, holder_of, is_remembered, kinds_of_conflict, LARGEST, may_change_columns, missing_fields, not_written, plan_of, share_done, shown_fields, sides, size_words, step_of, summary_of, undecided } from '@/console/imports/plan'
+import { certainty, decided, fault_of, filled_by, first_outcome, holder_of, is_remembered, is_stopped, kinds_of_conflict, LARGEST, may_change_columns, missing_fields, not_written, plan_of, rows_of, share_done, shown_fields, sides, size_words, step_of, summary_of, undecided, with_made } from '@/console/imports/plan'
 
 const n = (outcome: Outcome, number: number, decision: Decision = '', settled: Settled = 0): OutcomeCount => ({ outcome, decision, settled, number })
 const field = (name: string, more: Partial<RegisterField> = {}): RegisterField => ({ name, label: name.toUpperCase(), kind: 'text', of: '', minimum: 0, maximum: 0, decimals: 0, required: false, title: false, listed: true, filter: false, searched: false, sealed: false, ...more })
 const fields = [field('phone'), field('name', { title: true, required: true }), field('note')]
 const register: Register = { kind: 'people.person', path: 'people', label: 'People', manage: true, unmask: false, fields }
-const column = (index: number, given: string, confidence = 98): Column => ({ index, letters: 'ABCDEF'[index]!, title: given, field: given, confidence, samples: [] })
+const column = (index: number, given: string, confidence = 98): Column => ({ index, letters: 'ABCDEF'[index]!, title: given, field: given, confidence, may_create: false, creates: false, samples: [] })
 const record = (values: Record<string, unknown>): RegisterRow => ({ id: '1', version: 1, area: '1', area_name: 'a', community_name: 'c', source: '', as_of: 0, confirmed_by_name: '', ended_at: null, end_reason: '', ...values })
-const row = (number: number, outcome: Outcome, differing: string[] = [], more: Partial<Row> = {}): Row => ({ number, outcome, decision: '', settled: 0, record: null, findings: [], differing, file: null, there: null, ...more })
+const row = (number: number, outcome: Outcome, differing: string[] = [], more: Partial<Row> = {}): Row => ({ number, outcome, decision: '', settled: 0, record: null, findings: [], differing, will_make: [], file: null, there: null, ...more })
 const text = (one: RegisterField, of: RegisterRow) => String(of[one.name] ?? '')
 
 describe('the file', () => {
@@ -55,12 +55,15 @@ describe('the columns', () => {
 describe('where it stands', () => {
   it('walks through five steps', () => { expect((['uploaded', 'checking', 'checked', 'writing', 'written', 'undoing', 'undone'] as const).map(step_of)).toEqual(['columns', 'check', 'decide', 'write', 'write', 'write', 'write']) })
   it('lets columns be changed until it is written', () => { expect([may_change_columns('uploaded'), may_change_columns('checked'), may_change_columns('written'), may_change_columns('checking')]).toEqual([true, true, false, false]) })
-  it('counts checking by rows and taking back by what was written', () => {
-    const at = (state: Import['state'], done: number, total: number, outcomes: OutcomeCount[] = []) => share_done({ state, done, total, outcomes })
-    expect(at('checking', 0, 0)).toBe(0)
-    expect(at('checking', 250, 1000)).toBe(0.25)
-    expect(at('writing', 1200, 1000)).toBe(1)
-    expect(at('undoing', 30, 1000, [n('new', 30, '', 3), n('new', 10, '', 4), n('new', 40, '', 1), n('wrong', 900)])).toBe(0.5)
+  it('tells how far it is by rows that are done', () => {
+    expect([share_done({ done: 0, total: 0 }), share_done({ done: 250, total: 1000 }), share_done({ done: 30, total: 60 }), share_done({ done: 1200, total: 1000 })]).toEqual([0, 0.25, 0.5, 1])
+  })
+  it('stands still when somebody paused it, and when it stopped for good', () => {
+    const at = (state: Import['state'], paused: boolean, trouble: string) => is_stopped({ state, paused, trouble })
+    expect([at('writing', false, ''), at('writing', true, ''), at('checking', false, 'x'), at('written', false, 'x')]).toEqual([false, true, true, false])
+  })
+  it('has as many rows as were judged, and while they are judged as many as were read', () => {
+    expect([rows_of({ state: 'uploaded', total: 0, outcomes: [] }), rows_of({ state: 'checking', total: 9, outcomes: [] }), rows_of({ state: 'written', total: 2, outcomes: [n('new', 7, '', 1), n('wrong', 2)] })]).toEqual([0, 9, 9])
   })
 })
 
@@ -111,4 +114,9 @@ describe('side by side', () => {
     expect(sides(row(2, 'alike', [], both), fields, text)[0]!.mark).toBe('same')
   })
   it('tells the fields a row fills in', () => { expect(filled_by(row(2, 'changed', [], { file: record({ name: 'Z', note: 'n' }), there: record({ name: 'Z', note: '' }) }), fields)).toEqual(['note']) })
+  it('shows what writing will make where it belongs', () => {
+    const made = with_made(row(2, 'new', [], { file: record({ name: 'Z', note: null }), will_make: [{ field: 'note', title: '501' }] }), (title) => `${title}+`)
+    expect([made.file!.note, made.file!.note_name]).toEqual(['501', '501+'])
+    expect(with_made(row(3, 'new'), (title) => title).file).toBeNull()
+  })
 })

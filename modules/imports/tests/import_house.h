@@ -4,7 +4,10 @@
 #include "dwellings/dwellings.h"
 #include "imports/imports.h"
 #include "liren/sheet.h"
+#include "facilities/facilities.h"
+#include "institutions/institutions.h"
 #include "people/people.h"
+#include "vehicles/vehicles.h"
 #include "tests/city_house.h"
 
 namespace liren::imports::testing {
@@ -39,7 +42,7 @@ inline std::string comma_separated(const Table& table) {
 class ImportHouse : public CityHouse {
 public:
     explicit ImportHouse(Installation& installation)
-        : CityHouse(installation, {places::module(), organizations::module(), dwellings::module(), people::module(), imports::module()}) {
+        : CityHouse(installation, {places::module(), organizations::module(), dwellings::module(), people::module(), vehicles::module(), facilities::module(), institutions::module(), imports::module()}) {
         hire_at("clerk", "community_worker", "140502002012");
         hire_at("other", "community_worker", "140502002013");
         hire_at("leader", "subdistrict_leader", "140502002000");

@@ -10,14 +10,19 @@ export type Decision = '' | 'file' | 'register' | 'new'
 /** 0 not yet written, 1 written, 2 nothing to write, 3 taken back, 4 kept because somebody edited it since. */
 export type Settled = 0 | 1 | 2 | 3 | 4
 
-export type ImportLine = Omit<Wire['ImportLine'], 'id' | 'area' | 'state'> & { id: Id; area: Id; state: ImportState }
-export interface Column { index: number; letters: string; title: string; field: string; confidence: number; samples: string[] }
+export type ImportLine = Omit<Wire['ImportLine'], 'id' | 'area' | 'state' | 'outcomes'> & { id: Id; area: Id; state: ImportState; outcomes: OutcomeCount[] }
+/** may_create: it names rows of another register, which can be made when nobody knows them; creates: and they are. */
+export interface Column { index: number; letters: string; title: string; field: string; confidence: number; may_create: boolean; creates: boolean; samples: string[] }
+/** What somebody says of a column. */
+export interface ColumnChoice { index: number; field: string; creates?: boolean }
 export interface OutcomeCount { outcome: Outcome | 'waiting'; decision: Decision; settled: Settled; number: number }
-export type Import = ImportLine & { header_row: number; columns: Column[]; outcomes: OutcomeCount[] }
-export interface Finding { field: string; key: string; text: string }
+/** Rows of another register that were made because a cell named them: settled 1 stands, 3 taken back, 4 kept. */
+export interface MadeCount { register_kind: string; settled: 1 | 3 | 4; number: number }
+export type Import = ImportLine & { sheet: number; sheets: { index: number; name: string }[]; header_row: number; columns: Column[]; made: MadeCount[] }
+export interface Finding { field: string; key: string; text: string; refuses: boolean }
 export interface Row {
   number: number; outcome: Outcome; decision: Decision; settled: Settled; record: Id | null
-  findings: Finding[]; differing: string[]; file: RegisterRow | null; there: RegisterRow | null
+  findings: Finding[]; differing: string[]; will_make: { field: string; title: string }[]; file: RegisterRow | null; there: RegisterRow | null
 }
 export interface Asking { outcome?: Outcome; settled?: Settled; after?: string; limit?: number }
 export interface DecisionBody { outcome: 'conflict' | 'alike'; decision: Exclude<Decision, ''> | 'none'; rows: number[]; fields?: string }
@@ -28,8 +33,8 @@ export function imports(district: string) {
   return {
     list: (before?: Id) => ask<Page<ImportLine>>('GET', root, { query: { before } }).then((answer) => answer.data),
     one: (id: Id) => ask<Import>('GET', `${root}/${id}`).then((answer) => answer.data),
-    set_layout: (id: Id, version: number, header_row: number, columns: { index: number; field: string }[]) =>
-      ask<Import>('PATCH', `${root}/${id}/layout`, { body: { header_row, columns }, version }).then((answer) => answer.data),
+    set_layout: (id: Id, version: number, header_row: number, columns: ColumnChoice[], sheet?: number) =>
+      ask<Import>('PATCH', `${root}/${id}/layout`, { body: { header_row, columns, ...(sheet === undefined ? {} : { sheet }) }, version }).then((answer) => answer.data),
     check: (id: Id, version: number) => step(id, 'check', version),
     write: (id: Id, version: number) => step(id, 'writing', version),
     take_back: (id: Id, version: number) => step(id, 'undoing', version),

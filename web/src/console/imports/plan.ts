@@ -15,14 +15,12 @@ export const at_work = (state: ImportState) => state === 'checking' || state ===
 /** Columns may still be told apart differently. */
 export const may_change_columns = (state: ImportState) => state === 'uploaded' || state === 'checked'
 
-/** How far the work is, 0 to 1. Checking and writing count by the spreadsheet's rows; taking back counts what was written. */
-export function share_done(of: Pick<Import, 'state' | 'done' | 'total' | 'outcomes'>): number {
-  if (of.state === 'undoing') {
-    const back = sum(of.outcomes, (one) => one.settled >= 3), left = sum(of.outcomes, (one) => one.settled === 1)
-    return back + left ? back / (back + left) : 0
-  }
-  return of.total > 0 ? Math.min(1, of.done / of.total) : 0
-}
+/** How far the work is, 0 to 1. */
+export const share_done = (of: Pick<Import, 'done' | 'total'>) => (of.total > 0 ? Math.min(1, of.done / of.total) : 0)
+/** Nothing goes on by itself: somebody paused it, or it stopped for good. */
+export const is_stopped = (of: Pick<Import, 'state' | 'paused' | 'trouble'>) => at_work(of.state) && (of.paused || of.trouble !== '')
+/** Rows of the spreadsheet, as far as they were counted. */
+export const rows_of = (of: Pick<Import, 'state' | 'total' | 'outcomes'>) => sum(of.outcomes, () => true) || (of.state === 'checking' ? of.total : 0)
 
 // ---- the file ------------------------------------------------------------------------------------------------------------
 
@@ -110,6 +108,13 @@ export function kinds_of_conflict(rows: Row[]): { key: string; fields: string[];
     else kinds.set(key, { key, fields: row.differing, rows: 1 })
   }
   return [...kinds.values()].sort((a, b) => b.rows - a.rows)
+}
+/** The row with what writing will make shown where it belongs, marked as `word` says. */
+export function with_made(row: Row, word: (title: string) => string): Row {
+  if (!row.file || !row.will_make.length) return row
+  const file = { ...row.file }
+  for (const { field, title } of row.will_make) { file[field] = title; file[`${field}_name`] = word(title) }
+  return { ...row, file }
 }
 const is_empty = (value: unknown) => value === null || value === undefined || value === ''
 /** Fields the spreadsheet would fill in where the register has nothing. */

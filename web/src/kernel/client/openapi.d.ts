@@ -68,38 +68,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/city/data-standard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_data_standard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/city/data-standard/spreadsheet": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["download_data_standard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/city/districts": {
         parameters: {
             query?: never;
@@ -110,38 +78,6 @@ export interface paths {
         get: operations["list_districts"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/city/extra-fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_extra_fields"];
-        put?: never;
-        post: operations["add_extra_field"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/city/extra-fields/{id}/retirement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["retire_extra_field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,22 +196,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/buildings/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_dwellings_building_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/buildings/{id}": {
         parameters: {
             query?: never;
@@ -290,54 +210,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_dwellings_building"];
-        trace?: never;
-    };
-    "/api/d/{d}/buildings/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_building_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/buildings/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_building_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/buildings/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_dwellings_building"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/buildings/{id}/ending": {
@@ -372,22 +244,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/buildings/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_dwellings_building"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/buildings/{id}/related": {
         parameters: {
             query?: never;
@@ -398,22 +254,6 @@ export interface paths {
         get: operations["show_dwellings_building_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/buildings/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_dwellings_building"];
         delete?: never;
         options?: never;
         head?: never;
@@ -450,38 +290,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_people_care_tag"];
-        trace?: never;
-    };
-    "/api/d/{d}/care-tags/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_care_tag_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/care-tags/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_people_care_tag"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/care-tags/{id}/ending": {
@@ -980,22 +788,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/collective-assets/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_institutions_collective_asset_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/collective-assets/{id}": {
         parameters: {
             query?: never;
@@ -1010,54 +802,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_institutions_collective_asset"];
-        trace?: never;
-    };
-    "/api/d/{d}/collective-assets/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_collective_asset_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/collective-assets/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_collective_asset_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/collective-assets/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_institutions_collective_asset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/collective-assets/{id}/ending": {
@@ -1092,22 +836,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/collective-assets/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_institutions_collective_asset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/collective-assets/{id}/related": {
         parameters: {
             query?: never;
@@ -1118,22 +846,6 @@ export interface paths {
         get: operations["show_institutions_collective_asset_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/collective-assets/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_institutions_collective_asset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1156,22 +868,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/compounds/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_dwellings_compound_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/compounds/{id}": {
         parameters: {
             query?: never;
@@ -1186,54 +882,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_dwellings_compound"];
-        trace?: never;
-    };
-    "/api/d/{d}/compounds/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_compound_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/compounds/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_compound_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/compounds/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_dwellings_compound"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/compounds/{id}/ending": {
@@ -1268,22 +916,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/compounds/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_dwellings_compound"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/compounds/{id}/related": {
         parameters: {
             query?: never;
@@ -1294,22 +926,6 @@ export interface paths {
         get: operations["show_dwellings_compound_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/compounds/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_dwellings_compound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1396,22 +1012,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/dwellings/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_dwellings_dwelling_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/dwellings/{id}": {
         parameters: {
             query?: never;
@@ -1426,54 +1026,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_dwellings_dwelling"];
-        trace?: never;
-    };
-    "/api/d/{d}/dwellings/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_dwelling_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/dwellings/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_dwelling_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/dwellings/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_dwellings_dwelling"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/dwellings/{id}/ending": {
@@ -1508,22 +1060,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/dwellings/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_dwellings_dwelling"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/dwellings/{id}/related": {
         parameters: {
             query?: never;
@@ -1534,22 +1070,6 @@ export interface paths {
         get: operations["show_dwellings_dwelling_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/dwellings/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_dwellings_dwelling"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,22 +1092,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/facilities/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_facilities_facility_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/facilities/{id}": {
         parameters: {
             query?: never;
@@ -1602,54 +1106,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_facilities_facility"];
-        trace?: never;
-    };
-    "/api/d/{d}/facilities/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_facilities_facility_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/facilities/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_facilities_facility_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/facilities/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_facilities_facility"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/facilities/{id}/ending": {
@@ -1684,22 +1140,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/facilities/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_facilities_facility"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/facilities/{id}/related": {
         parameters: {
             query?: never;
@@ -1710,22 +1150,6 @@ export interface paths {
         get: operations["show_facilities_facility_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/facilities/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_facilities_facility"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,22 +1220,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/health-certificates/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_institutions_health_certificate_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/health-certificates/{id}": {
         parameters: {
             query?: never;
@@ -1826,54 +1234,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_institutions_health_certificate"];
-        trace?: never;
-    };
-    "/api/d/{d}/health-certificates/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_health_certificate_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/health-certificates/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_health_certificate_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/health-certificates/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_institutions_health_certificate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/health-certificates/{id}/ending": {
@@ -1908,22 +1268,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/health-certificates/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_institutions_health_certificate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/health-certificates/{id}/related": {
         parameters: {
             query?: never;
@@ -1934,22 +1278,6 @@ export interface paths {
         get: operations["show_institutions_health_certificate_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/health-certificates/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_institutions_health_certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1972,22 +1300,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/households/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_people_household_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/households/{id}": {
         parameters: {
             query?: never;
@@ -2002,54 +1314,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_people_household"];
-        trace?: never;
-    };
-    "/api/d/{d}/households/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_household_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/households/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_household_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/households/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_people_household"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/households/{id}/ending": {
@@ -2084,22 +1348,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/households/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_people_household"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/households/{id}/related": {
         parameters: {
             query?: never;
@@ -2110,22 +1358,6 @@ export interface paths {
         get: operations["show_people_household_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/households/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_people_household"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2324,22 +1556,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/institutions/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_institutions_institution_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/institutions/{id}": {
         parameters: {
             query?: never;
@@ -2354,54 +1570,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_institutions_institution"];
-        trace?: never;
-    };
-    "/api/d/{d}/institutions/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_institution_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/institutions/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_institution_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/institutions/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_institutions_institution"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/institutions/{id}/ending": {
@@ -2452,22 +1620,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/institutions/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_institutions_institution"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/institutions/{id}/related": {
         parameters: {
             query?: never;
@@ -2478,22 +1630,6 @@ export interface paths {
         get: operations["show_institutions_institution_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/institutions/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_institutions_institution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2516,22 +1652,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/joint-items/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_institutions_joint_item_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/joint-items/{id}": {
         parameters: {
             query?: never;
@@ -2546,54 +1666,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_institutions_joint_item"];
-        trace?: never;
-    };
-    "/api/d/{d}/joint-items/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_joint_item_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/joint-items/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_joint_item_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/joint-items/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_institutions_joint_item"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/joint-items/{id}/ending": {
@@ -2628,22 +1700,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/joint-items/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_institutions_joint_item"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/joint-items/{id}/related": {
         parameters: {
             query?: never;
@@ -2654,22 +1710,6 @@ export interface paths {
         get: operations["show_institutions_joint_item_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/joint-items/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_institutions_joint_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2706,38 +1746,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_people_key_group_tag"];
-        trace?: never;
-    };
-    "/api/d/{d}/key-group-tags/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_key_group_tag_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/key-group-tags/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_people_key_group_tag"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/key-group-tags/{id}/ending": {
@@ -2820,38 +1828,6 @@ export interface paths {
         patch: operations["change_people_life_event"];
         trace?: never;
     };
-    "/api/d/{d}/life-events/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_life_event_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/life-events/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_people_life_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/life-events/{id}/ending": {
         parameters: {
             query?: never;
@@ -2916,22 +1892,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/offered-resources/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_institutions_offered_resource_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/offered-resources/{id}": {
         parameters: {
             query?: never;
@@ -2946,54 +1906,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_institutions_offered_resource"];
-        trace?: never;
-    };
-    "/api/d/{d}/offered-resources/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_offered_resource_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/offered-resources/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_institutions_offered_resource_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/offered-resources/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_institutions_offered_resource"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/offered-resources/{id}/ending": {
@@ -3028,22 +1940,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/offered-resources/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_institutions_offered_resource"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/offered-resources/{id}/related": {
         parameters: {
             query?: never;
@@ -3054,22 +1950,6 @@ export interface paths {
         get: operations["show_institutions_offered_resource_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/offered-resources/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_institutions_offered_resource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3092,22 +1972,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/people/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_people_person_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/people/{id}": {
         parameters: {
             query?: never;
@@ -3122,54 +1986,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_people_person"];
-        trace?: never;
-    };
-    "/api/d/{d}/people/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_person_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/people/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_people_person_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/people/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_people_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/people/{id}/ending": {
@@ -3220,22 +2036,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/people/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_people_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/people/{id}/related": {
         parameters: {
             query?: never;
@@ -3246,22 +2046,6 @@ export interface paths {
         get: operations["show_people_person_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/people/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_people_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3298,38 +2082,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_dwellings_tenure"];
-        trace?: never;
-    };
-    "/api/d/{d}/tenures/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_dwellings_tenure_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/tenures/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_dwellings_tenure"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/tenures/{id}/ending": {
@@ -3396,22 +2148,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/vehicles/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["find_vehicles_vehicle_alike"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/vehicles/{id}": {
         parameters: {
             query?: never;
@@ -3426,54 +2162,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_vehicles_vehicle"];
-        trace?: never;
-    };
-    "/api/d/{d}/vehicles/{id}/alike": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_vehicles_vehicle_alike"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/vehicles/{id}/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_vehicles_vehicle_as_of"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/vehicles/{id}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_vehicles_vehicle"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/d/{d}/vehicles/{id}/ending": {
@@ -3524,22 +2212,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/vehicles/{id}/merger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["merge_vehicles_vehicle"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/d/{d}/vehicles/{id}/related": {
         parameters: {
             query?: never;
@@ -3550,22 +2222,6 @@ export interface paths {
         get: operations["show_vehicles_vehicle_related"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/vehicles/{id}/separation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["separate_vehicles_vehicle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3896,19 +2552,12 @@ export interface components {
             outcome: string;
             files?: string[] | null;
         };
-        ConfirmationBody: {
-            source?: string | null;
-        };
         CountsView: {
             states: unknown;
             overdue: number;
             due_today: number;
             /** @description ms since 1970 UTC */
             as_of: number;
-        };
-        DataStandard: {
-            version: string;
-            fields: components["schemas"]["StandardField"][];
         };
         DecisionBody: {
             /** @enum {string} */
@@ -3961,12 +2610,10 @@ export interface components {
             entrances?: number | null;
             elevator?: boolean | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         DwellingsBuildingChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             compound?: string | null;
             floors?: number | null;
@@ -3979,7 +2626,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             compound?: string | null;
             floors?: number | null;
@@ -4005,12 +2651,10 @@ export interface components {
             built_year?: number | null;
             households?: number | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         DwellingsCompoundChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             compound_kind?: string | null;
             property_company?: string | null;
@@ -4023,7 +2667,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             compound_kind?: string | null;
             property_company?: string | null;
@@ -4052,12 +2695,10 @@ export interface components {
             dwelling_use?: string | null;
             dwelling_state?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         DwellingsDwellingChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             label?: string | null;
             building?: string | null;
             entrance?: string | null;
@@ -4072,7 +2713,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             label: string;
             building?: string | null;
             entrance?: string | null;
@@ -4102,12 +2742,10 @@ export interface components {
             held_from?: string | null;
             held_to?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         DwellingsTenureChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             dwelling?: string | null;
             person?: string | null;
             tenure_kind?: string | null;
@@ -4120,7 +2758,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             /** @description id of dwellings.dwelling */
             dwelling: string;
             /** @description id of people.person */
@@ -4138,19 +2775,6 @@ export interface components {
         ExtensionRequest: {
             hours: number;
             reason: string;
-        };
-        ExtraFieldBody: {
-            register_kind: string;
-            name: string;
-            /** @enum {string} */
-            kind: "text" | "integer" | "date" | "boolean" | "code";
-            label: string;
-            label_en: string;
-            choices?: string[] | null;
-            maximum?: number | null;
-            required?: boolean | null;
-            listed?: boolean | null;
-            filter?: boolean | null;
         };
         FacilitiesFacility: {
             id: string | null;
@@ -4173,12 +2797,10 @@ export interface components {
             installed_on?: string | null;
             checked_on?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         FacilitiesFacilityChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             part_class?: string | null;
             part_code?: string | null;
@@ -4194,7 +2816,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             part_class: string;
             part_code?: string | null;
@@ -4228,6 +2849,8 @@ export interface components {
             paused: boolean;
             done: number;
             total: number;
+            trouble: string;
+            outcomes: components["schemas"]["OutcomeView"][];
             /** @description ms since 1970 UTC */
             created_at: number;
             /** @description ms since 1970 UTC */
@@ -4245,13 +2868,17 @@ export interface components {
             paused: boolean;
             done: number;
             total: number;
+            trouble: string;
+            outcomes: components["schemas"]["OutcomeView"][];
             /** @description ms since 1970 UTC */
             created_at: number;
             /** @description ms since 1970 UTC */
             changed_at: number;
+            sheet: number;
+            sheets: components["schemas"]["SheetView"][];
             header_row: number;
             columns: components["schemas"]["ColumnView"][];
-            outcomes: components["schemas"]["OutcomeView"][];
+            made: components["schemas"]["MadeView"][];
         };
         InCharge: {
             id: string | null;
@@ -4284,12 +2911,10 @@ export interface components {
             let_to?: string | null;
             yearly_rent?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         InstitutionsCollectiveAssetChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             institution?: string | null;
             asset_kind?: string | null;
@@ -4307,7 +2932,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             /** @description id of institutions.institution */
             institution: string;
@@ -4343,12 +2967,10 @@ export interface components {
             expires_on?: string | null;
             post?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         InstitutionsHealthCertificateChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             certificate_number?: string | null;
             institution?: string | null;
@@ -4363,7 +2985,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             certificate_number?: string | null;
             institution?: string | null;
@@ -4398,12 +3019,10 @@ export interface components {
             staff?: number | null;
             opened_on?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         InstitutionsInstitutionChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             credit_code?: string | null;
             institution_kind?: string | null;
@@ -4422,7 +3041,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             credit_code?: string | null;
             institution_kind: string;
@@ -4456,12 +3074,10 @@ export interface components {
             done_on?: string | null;
             people_served?: number | null;
             outcome?: string | null;
-            extra?: unknown | null;
         };
         InstitutionsJointItemChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             item?: string | null;
             institution?: string | null;
             resource?: string | null;
@@ -4474,7 +3090,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             item: string;
             /** @description id of institutions.institution */
             institution: string;
@@ -4503,12 +3118,10 @@ export interface components {
             offered_to?: string | null;
             terms?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         InstitutionsOfferedResourceChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             resource?: string | null;
             institution?: string | null;
             resource_kind?: string | null;
@@ -4522,7 +3135,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             resource: string;
             /** @description id of institutions.institution */
             institution: string;
@@ -4534,6 +3146,7 @@ export interface components {
         };
         LayoutChange: {
             header_row: number;
+            sheet?: number | null;
             columns?: components["schemas"]["ColumnChoice"][] | null;
         };
         LineView: {
@@ -4566,12 +3179,6 @@ export interface components {
             id: string | null;
             login: string;
             initial_password: string;
-        };
-        MergerBody: {
-            /** @description id of register.row */
-            other: string;
-            take?: string[] | null;
-            reason?: string | null;
         };
         Message: {
             text: string;
@@ -4633,12 +3240,10 @@ export interface components {
             valid_from?: string | null;
             valid_to?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         PeopleCareTagChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             person?: string | null;
             tag?: string | null;
             valid_from?: string | null;
@@ -4650,7 +3255,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             /** @description id of people.person */
             person: string;
             tag: string;
@@ -4676,12 +3280,10 @@ export interface components {
             dwelling_name?: string | null;
             book_number?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         PeopleHouseholdChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             label?: string | null;
             household_kind?: string | null;
             dwelling?: string | null;
@@ -4693,7 +3295,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             label: string;
             household_kind?: string | null;
             dwelling?: string | null;
@@ -4719,12 +3320,10 @@ export interface components {
             valid_to?: string | null;
             basis?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         PeopleKeyGroupTagChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             person?: string | null;
             tag?: string | null;
             valid_from?: string | null;
@@ -4737,7 +3336,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             /** @description id of people.person */
             person: string;
             tag: string;
@@ -4763,12 +3361,10 @@ export interface components {
             event?: string | null;
             happened_on?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         PeopleLifeEventChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             person?: string | null;
             event?: string | null;
             happened_on?: string | null;
@@ -4779,7 +3375,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             /** @description id of people.person */
             person: string;
             event: string;
@@ -4816,12 +3411,10 @@ export interface components {
             employer?: string | null;
             registered_address?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         PeoplePersonChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             name?: string | null;
             id_number?: string | null;
             sex?: string | null;
@@ -4844,7 +3437,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             name: string;
             id_number?: string | null;
             sex?: string | null;
@@ -4918,9 +3510,6 @@ export interface components {
             /** @description personal: phone */
             phone: string;
         };
-        RetirementBody: {
-            retired: boolean;
-        };
         RoleView: {
             code: string;
             name: string;
@@ -4935,6 +3524,7 @@ export interface components {
             record: string | null;
             findings: components["schemas"]["FindingView"][];
             differing: string[];
+            will_make: components["schemas"]["WillMakeView"][];
             file: unknown;
             there: unknown;
         };
@@ -4973,22 +3563,6 @@ export interface components {
             districts: components["schemas"]["SessionDistrict"][];
             demo: boolean;
             idle_minutes: number;
-        };
-        ShownField: {
-            id: string | null;
-            version: number;
-            register_kind: string;
-            register_label: string;
-            name: string;
-            kind: string;
-            label: string;
-            label_en: string;
-            choices: string[];
-            maximum: number;
-            required: boolean;
-            listed: boolean;
-            filter: boolean;
-            retired: boolean;
         };
         SignIn: {
             login: string;
@@ -5095,12 +3669,10 @@ export interface components {
             brand?: string | null;
             registered_on?: string | null;
             note?: string | null;
-            extra?: unknown | null;
         };
         VehiclesVehicleChange: {
             area?: string | null;
             source?: string | null;
-            extra?: unknown | null;
             plate?: string | null;
             plate_kind?: string | null;
             owner?: string | null;
@@ -5117,7 +3689,6 @@ export interface components {
             /** @description id of places.area */
             area: string;
             source?: string | null;
-            extra?: unknown | null;
             plate: string;
             plate_kind?: string | null;
             owner?: string | null;
@@ -5137,6 +3708,7 @@ export interface components {
         ColumnChoice: {
             index: number;
             field?: string | null;
+            creates?: boolean | null;
         };
         ColumnView: {
             index: number;
@@ -5144,6 +3716,8 @@ export interface components {
             title: string;
             field: string;
             confidence: number;
+            may_create: boolean;
+            creates: boolean;
             samples: string[];
         };
         Committee: {
@@ -5168,6 +3742,7 @@ export interface components {
             field: string;
             key: string;
             text: string;
+            refuses: boolean;
         };
         GridBody: {
             /** @enum {string} */
@@ -5210,6 +3785,11 @@ export interface components {
             acknowledge: number;
             handle: number;
             verify: number;
+        };
+        MadeView: {
+            register_kind: string;
+            settled: number;
+            number: number;
         };
         OpenedAccount: {
             id: string | null;
@@ -5281,23 +3861,9 @@ export interface components {
             unit: string | null;
             unit_name: string;
         };
-        StandardField: {
-            register_kind: string;
-            register_label: string;
+        SheetView: {
+            index: number;
             name: string;
-            label: string;
-            kind: string;
-            kind_label: string;
-            code_list: string;
-            standard: string;
-            required: boolean;
-            added_by_city: boolean;
-            ground: string;
-            purpose: string;
-            basis: string;
-            sensitivity: string;
-            sensitivity_label: string;
-            retention_years: number;
         };
         StatusStep: {
             name: string;
@@ -5318,6 +3884,10 @@ export interface components {
             id: string | null;
             name: string;
             kind: string;
+        };
+        WillMakeView: {
+            field: string;
+            title: string;
         };
         StatusFile: {
             id: string | null;
@@ -5534,62 +4104,6 @@ export interface operations {
             };
         };
     };
-    show_data_standard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataStandard"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    download_data_standard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_districts: {
         parameters: {
             query?: never;
@@ -5608,110 +4122,6 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["DistrictRow"][];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_extra_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["ShownField"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    add_extra_field: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtraFieldBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShownField"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retire_extra_field: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetirementBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShownField"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -5997,7 +4407,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -6070,43 +4479,6 @@ export interface operations {
             };
         };
     };
-    find_dwellings_building_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DwellingsBuildingChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DwellingsBuilding"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_dwellings_building: {
         parameters: {
             query?: never;
@@ -6154,113 +4526,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DwellingsBuildingChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsBuilding"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_dwellings_building_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DwellingsBuilding"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_dwellings_building_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsBuilding"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_dwellings_building: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -6357,45 +4622,6 @@ export interface operations {
             };
         };
     };
-    merge_dwellings_building: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsBuilding"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_dwellings_building_related: {
         parameters: {
             query?: never;
@@ -6417,41 +4643,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_dwellings_building: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsBuilding"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6590,79 +4781,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PeopleCareTagChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleCareTag"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_people_care_tag_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleCareTag"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_people_care_tag: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -7848,7 +5966,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -7924,43 +6041,6 @@ export interface operations {
             };
         };
     };
-    find_institutions_collective_asset_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InstitutionsCollectiveAssetChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsCollectiveAsset"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_collective_asset: {
         parameters: {
             query?: never;
@@ -8008,113 +6088,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstitutionsCollectiveAssetChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_collective_asset_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsCollectiveAsset"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_collective_asset_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_institutions_collective_asset: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -8211,45 +6184,6 @@ export interface operations {
             };
         };
     };
-    merge_institutions_collective_asset: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_collective_asset_related: {
         parameters: {
             query?: never;
@@ -8284,41 +6218,6 @@ export interface operations {
             };
         };
     };
-    separate_institutions_collective_asset: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsCollectiveAsset"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_dwellings_compound: {
         parameters: {
             query?: {
@@ -8326,7 +6225,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -8398,43 +6296,6 @@ export interface operations {
             };
         };
     };
-    find_dwellings_compound_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DwellingsCompoundChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DwellingsCompound"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_dwellings_compound: {
         parameters: {
             query?: never;
@@ -8482,113 +6343,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DwellingsCompoundChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsCompound"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_dwellings_compound_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DwellingsCompound"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_dwellings_compound_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsCompound"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_dwellings_compound: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -8685,45 +6439,6 @@ export interface operations {
             };
         };
     };
-    merge_dwellings_compound: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsCompound"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_dwellings_compound_related: {
         parameters: {
             query?: never;
@@ -8745,41 +6460,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_dwellings_compound: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsCompound"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -9007,7 +6687,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -9081,43 +6760,6 @@ export interface operations {
             };
         };
     };
-    find_dwellings_dwelling_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DwellingsDwellingChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DwellingsDwelling"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_dwellings_dwelling: {
         parameters: {
             query?: never;
@@ -9165,113 +6807,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DwellingsDwellingChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsDwelling"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_dwellings_dwelling_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["DwellingsDwelling"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_dwellings_dwelling_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsDwelling"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_dwellings_dwelling: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -9368,45 +6903,6 @@ export interface operations {
             };
         };
     };
-    merge_dwellings_dwelling: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsDwelling"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_dwellings_dwelling_related: {
         parameters: {
             query?: never;
@@ -9441,41 +6937,6 @@ export interface operations {
             };
         };
     };
-    separate_dwellings_dwelling: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsDwelling"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_facilities_facility: {
         parameters: {
             query?: {
@@ -9483,7 +6944,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -9558,43 +7018,6 @@ export interface operations {
             };
         };
     };
-    find_facilities_facility_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FacilitiesFacilityChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["FacilitiesFacility"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_facilities_facility: {
         parameters: {
             query?: never;
@@ -9642,113 +7065,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FacilitiesFacilityChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FacilitiesFacility"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_facilities_facility_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["FacilitiesFacility"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_facilities_facility_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FacilitiesFacility"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_facilities_facility: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -9845,45 +7161,6 @@ export interface operations {
             };
         };
     };
-    merge_facilities_facility: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FacilitiesFacility"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_facilities_facility_related: {
         parameters: {
             query?: never;
@@ -9905,41 +7182,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_facilities_facility: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FacilitiesFacility"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -10051,7 +7293,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -10126,43 +7367,6 @@ export interface operations {
             };
         };
     };
-    find_institutions_health_certificate_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InstitutionsHealthCertificateChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsHealthCertificate"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_health_certificate: {
         parameters: {
             query?: never;
@@ -10210,113 +7414,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstitutionsHealthCertificateChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_health_certificate_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsHealthCertificate"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_health_certificate_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_institutions_health_certificate: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -10413,45 +7510,6 @@ export interface operations {
             };
         };
     };
-    merge_institutions_health_certificate: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_health_certificate_related: {
         parameters: {
             query?: never;
@@ -10486,41 +7544,6 @@ export interface operations {
             };
         };
     };
-    separate_institutions_health_certificate: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsHealthCertificate"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_people_household: {
         parameters: {
             query?: {
@@ -10528,7 +7551,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -10601,43 +7623,6 @@ export interface operations {
             };
         };
     };
-    find_people_household_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PeopleHouseholdChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["PeopleHousehold"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_people_household: {
         parameters: {
             query?: never;
@@ -10685,113 +7670,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PeopleHouseholdChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleHousehold"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_people_household_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["PeopleHousehold"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_people_household_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleHousehold"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_people_household: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -10888,45 +7766,6 @@ export interface operations {
             };
         };
     };
-    merge_people_household: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleHousehold"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_people_household_related: {
         parameters: {
             query?: never;
@@ -10948,41 +7787,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_people_household: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleHousehold"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -11445,7 +8249,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -11519,43 +8322,6 @@ export interface operations {
             };
         };
     };
-    find_institutions_institution_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InstitutionsInstitutionChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsInstitution"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_institution: {
         parameters: {
             query?: never;
@@ -11603,113 +8369,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstitutionsInstitutionChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsInstitution"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_institution_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsInstitution"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_institution_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsInstitution"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_institutions_institution: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -11842,45 +8501,6 @@ export interface operations {
             };
         };
     };
-    merge_institutions_institution: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsInstitution"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_institution_related: {
         parameters: {
             query?: never;
@@ -11915,41 +8535,6 @@ export interface operations {
             };
         };
     };
-    separate_institutions_institution: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsInstitution"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_institutions_joint_item: {
         parameters: {
             query?: {
@@ -11957,7 +8542,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -12032,43 +8616,6 @@ export interface operations {
             };
         };
     };
-    find_institutions_joint_item_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InstitutionsJointItemChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsJointItem"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_joint_item: {
         parameters: {
             query?: never;
@@ -12116,113 +8663,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstitutionsJointItemChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsJointItem"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_joint_item_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsJointItem"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_joint_item_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsJointItem"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_institutions_joint_item: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -12319,45 +8759,6 @@ export interface operations {
             };
         };
     };
-    merge_institutions_joint_item: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsJointItem"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_joint_item_related: {
         parameters: {
             query?: never;
@@ -12379,41 +8780,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_institutions_joint_item: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsJointItem"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -12552,79 +8918,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PeopleKeyGroupTagChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleKeyGroupTag"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_people_key_group_tag_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleKeyGroupTag"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_people_key_group_tag: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -12905,79 +9198,6 @@ export interface operations {
             };
         };
     };
-    show_people_life_event_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleLifeEvent"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_people_life_event: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeopleLifeEvent"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     end_people_life_event: {
         parameters: {
             query?: never;
@@ -13092,7 +9312,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -13165,43 +9384,6 @@ export interface operations {
             };
         };
     };
-    find_institutions_offered_resource_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InstitutionsOfferedResourceChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsOfferedResource"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_offered_resource: {
         parameters: {
             query?: never;
@@ -13249,113 +9431,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstitutionsOfferedResourceChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_offered_resource_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InstitutionsOfferedResource"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_institutions_offered_resource_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_institutions_offered_resource: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -13452,45 +9527,6 @@ export interface operations {
             };
         };
     };
-    merge_institutions_offered_resource: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_institutions_offered_resource_related: {
         parameters: {
             query?: never;
@@ -13525,41 +9561,6 @@ export interface operations {
             };
         };
     };
-    separate_institutions_offered_resource: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InstitutionsOfferedResource"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_people_person: {
         parameters: {
             query?: {
@@ -13567,7 +9568,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -13647,43 +9647,6 @@ export interface operations {
             };
         };
     };
-    find_people_person_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PeoplePersonChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["PeoplePerson"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_people_person: {
         parameters: {
             query?: never;
@@ -13731,113 +9694,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PeoplePersonChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeoplePerson"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_people_person_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["PeoplePerson"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_people_person_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeoplePerson"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_people_person: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -13970,45 +9826,6 @@ export interface operations {
             };
         };
     };
-    merge_people_person: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeoplePerson"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_people_person_related: {
         parameters: {
             query?: never;
@@ -14030,41 +9847,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_people_person: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeoplePerson"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -14227,79 +10009,6 @@ export interface operations {
             };
         };
     };
-    show_dwellings_tenure_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsTenure"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_dwellings_tenure: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DwellingsTenure"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     end_dwellings_tenure: {
         parameters: {
             query?: never;
@@ -14414,7 +10123,6 @@ export interface operations {
                 subdistrict?: string;
                 community?: string;
                 grid?: string;
-                extra?: string;
                 ended?: boolean;
                 limit?: number;
                 after?: string;
@@ -14489,43 +10197,6 @@ export interface operations {
             };
         };
     };
-    find_vehicles_vehicle_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VehiclesVehicleChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["VehiclesVehicle"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_vehicles_vehicle: {
         parameters: {
             query?: never;
@@ -14573,113 +10244,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["VehiclesVehicleChange"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VehiclesVehicle"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_vehicles_vehicle_alike: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["VehiclesVehicle"][];
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_vehicles_vehicle_as_of: {
-        parameters: {
-            query: {
-                at: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VehiclesVehicle"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_vehicles_vehicle: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmationBody"];
             };
         };
         responses: {
@@ -14812,45 +10376,6 @@ export interface operations {
             };
         };
     };
-    merge_vehicles_vehicle: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergerBody"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VehiclesVehicle"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_vehicles_vehicle_related: {
         parameters: {
             query?: never;
@@ -14872,41 +10397,6 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    separate_vehicles_vehicle: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VehiclesVehicle"];
                 };
             };
             /** @description a problem (RFC 9457) */
