@@ -167,7 +167,8 @@ Versioned<OwnCorrection> withdraw_mine(Context& context, CorrectionId id, const 
 // ---- staff ---------------------------------------------------------------------------------------------------------------
 
 Page<CorrectionView> list_of_corrections(Context& context, const CorrectionsQuery& query) {
-    const auto rows = merged_page<CorrectionRow>(context.db(), list_corrections, context.scope(), {{"state", query.state ? std::string(*query.state) : "open"}, {"after", query.after}}, most_listed + 1,
+    const std::string state = query.state ? std::string(*query.state) : "open";
+    const auto rows = merged_page<CorrectionRow>(context.db(), list_corrections, context.scope(), {{"state", state}, {"after", query.after}}, most_listed + 1,
                                                  [](const CorrectionRow& row) { return row.id; });
     Page<CorrectionView> page;
     for (const CorrectionRow& row : rows) {

@@ -76,9 +76,10 @@ CorrectionId ask_correction(Tx& tx, House& house, const NewCorrection& given) {
     require(!tx.number(open_of_field, {{"record", row.id}, {"field", field->name}}), "facts.correction_open");
     const std::int64_t id = new_id();
     const std::string asked = to_words(*field, after.values[index]);
+    const std::string old_sealed = house.keyring.seal(to_words(*field, row.values[index]), old_context), asked_sealed = house.keyring.seal(asked, asked_context);
+    const std::string note_sealed = given.note.empty() ? std::string() : house.keyring.seal(given.note, note_context);
     tx.run(insert_correction, {{"id", id}, {"owner", tx.actor()}, {"person", given.person}, {"register", of->kind()}, {"record", row.id}, {"record_version", row.version}, {"field", field->name},
-                               {"old_sealed", house.keyring.seal(to_words(*field, row.values[index]), old_context)}, {"asked_sealed", house.keyring.seal(asked, asked_context)},
-                               {"note_sealed", given.note.empty() ? std::string() : house.keyring.seal(given.note, note_context)}, {"area", row.area}, {"subdistrict", row.subdistrict},
+                               {"old_sealed", old_sealed}, {"asked_sealed", asked_sealed}, {"note_sealed", note_sealed}, {"area", row.area}, {"subdistrict", row.subdistrict},
                                {"community", row.community}, {"grid", row.grid}, {"now", tx.now()}});
     attach_files(tx, given.files, {.kind = "facts.correction", .subject = id, .part = 0, .use = "paper"});
     tx.record({.name = "facts.correction_sent", .subject_kind = "facts.correction", .subject = id, .version = 1, .area = row.area, .fields = "state", .evidence = of->kind() + "." + field->name + "\n" + asked});

@@ -69,8 +69,9 @@ Created<GuardianView> record_guardian(Context& context, const GuardianBody& body
 }
 
 Page<GuardianView> list_of_guardians(Context& context, const GuardiansQuery& query) {
+    const std::string state = query.state ? std::string(*query.state) : "current";
     const auto rows = merged_page<GuardianRow>(context.db(), list_guardians, context.scope(),
-                                               {{"state", query.state ? std::string(*query.state) : "current"}, {"minor", query.minor}, {"guardian", query.guardian}, {"after", query.after}}, most_listed + 1,
+                                               {{"state", state}, {"minor", query.minor}, {"guardian", query.guardian}, {"after", query.after}}, most_listed + 1,
                                                [](const GuardianRow& row) { return row.id; });
     Page<GuardianView> page;
     for (const GuardianRow& row : rows) {

@@ -124,8 +124,9 @@ Nothing end_my_link(Context& context, LinkId id, const Empty&) {
 
 Page<LinkView> list_of_links(Context& context, const LinksQuery& query) {
     std::vector<LinkRow> rows;
+    const std::string state = query.state ? std::string(*query.state) : "asked";
     if (query.person) rows = merged_page<LinkRow>(context.db(), links_of_person, context.scope(), {{"person", *query.person}}, most_listed + 1, [](const LinkRow& row) { return row.id; }, true);
-    else rows = merged_page<LinkRow>(context.db(), list_links, context.scope(), {{"state", query.state ? std::string(*query.state) : "asked"}, {"after", query.after}}, most_listed + 1, [](const LinkRow& row) { return row.id; });
+    else rows = merged_page<LinkRow>(context.db(), list_links, context.scope(), {{"state", state}, {"after", query.after}}, most_listed + 1, [](const LinkRow& row) { return row.id; });
     Page<LinkView> page;
     for (const LinkRow& row : rows) {
         if (page.items.size() == most_listed) {

@@ -46,8 +46,9 @@ LinkId ask_link(Tx& tx, House& house, const Asked& asked, std::int64_t home_comm
     Placement at = person ? person->placement() : Placement{};
     if (!person && home_community != 0) at = house.placement_of(tx, "places.area", home_community).value_or(Placement{});
     const std::int64_t id = new_id();
+    const std::string name_sealed = house.keyring.seal(asked.name, name_context), id_number_sealed = house.keyring.seal(asked.id_number, id_number_context);
     tx.run(insert_link, {{"id", id}, {"owner", account}, {"person", nullptr}, {"area", area}, {"subdistrict", at.subdistrict}, {"community", at.community}, {"grid", at.grid}, {"state", "asked"},
-                         {"name_sealed", house.keyring.seal(asked.name, name_context)}, {"id_number_sealed", house.keyring.seal(asked.id_number, id_number_context)}, {"now", tx.now()},
+                         {"name_sealed", name_sealed}, {"id_number_sealed", id_number_sealed}, {"now", tx.now()},
                          {"decided_by", 0}, {"decided_at", nullptr}, {"reason", ""}});
     tx.record(event_of("facts.link_asked", id, 1, area));
     return LinkId{id};

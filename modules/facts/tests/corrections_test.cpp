@@ -42,7 +42,7 @@ TEST_CASE("a resident sees the own row, household, dwelling, tenure, car, care t
         };
         CHECK(fact(only("people.person"), "id_number") == "110105************");
         CHECK(fact(only("people.person"), "phone") == "138****5678");
-        CHECK(fact(only("people.person"), "education") == "大学本科");
+        CHECK(fact(only("people.person"), "education") == "大学本科毕业");
         CHECK(only("people.person").at("office").as_string() == "前书院社区");
         CHECK(only("people.person").at("confirmed").as_bool());
         CHECK(fact(only("people.household"), "label") == "李四户");
@@ -87,10 +87,10 @@ TEST_CASE("a correction is asked with a paper, compared, and accepted into the r
         CHECK(house.correct("resident", family.li, "education", "31").fault("files") == "facts.paper_needed");
         const Answer sent = house.correct("resident", family.li, "education", "31", house.with_paper("resident"));
         REQUIRE_MESSAGE(sent.status == 201, sent.text);
-        CHECK(sent.string("asked") == "大学专科");
+        CHECK(sent.string("asked") == "大学专科毕业");
         const Answer shown = house.get("clerk", root + "fact-corrections/" + sent.string("id"));
         REQUIRE_MESSAGE(shown.status == 200, shown.text);
-        CHECK(shown.string("now_value") == "大学本科");
+        CHECK(shown.string("now_value") == "大学本科毕业");
         CHECK(shown.body.at("files").as_array().size() == 1);
         CHECK_FALSE(shown.body.at("changed_since").as_bool());
         const Answer done = house.decide("clerk", "fact-corrections", sent.string("id"), "acceptance", 1, R"({"record_version":1})");

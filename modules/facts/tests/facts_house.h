@@ -19,6 +19,7 @@ class FactsHouse : public CityHouse {
 public:
     explicit FactsHouse(Installation& installation)
         : CityHouse(installation, {places::module(), organizations::module(), dwellings::module(), people::module(), vehicles::module(), facts::module()}) {
+        house().settings.idle_minutes = 60 * 24 * 7;   // the clock is moved by days here
         hire_at("clerk", "community_worker", "140502002012");
         hire_at("second", "community_worker", "140502002012");
         hire_at("other", "community_worker", "140502002013");
@@ -51,7 +52,8 @@ public:
     /// The names a resident sees, in order, with how: "李四 own".
     std::vector<std::string> seen(const std::string& as) {
         std::vector<std::string> names;
-        for (const auto& person : facts(as).body.at("people").as_array()) names.push_back(std::string(person.at("name").as_string()) + " " + std::string(person.at("reach").as_string()));
+        const Answer mine = facts(as);
+        for (const auto& person : mine.body.at("people").as_array()) names.push_back(std::string(person.at("name").as_string()) + " " + std::string(person.at("reach").as_string()));
         return names;
     }
     /// A photo somebody uploaded, as a correction cites it.
@@ -67,7 +69,12 @@ public:
                     "{" + ref() + R"(,"person":")" + person + R"(","register_kind":")" + kind + R"(","record":")" + record + R"(","field":")" + field + R"(","value":")" + value + "\"" + more + "}");
     }
     std::string with_paper(const std::string& login) { return R"(,"files":[")" + paper(login) + "\"]"; }
-    void in_years(int years) { house().clock.set(house().clock.now() + hours_ms(24) * 366 * years); }
+    void in_days(int days) { house().clock.set(house().clock.now() + hours_ms(24) * days); }
+    /// "2008-05-01": so many years before the day that is so many days from now.
+    std::string years_before(int years, int days) {
+        const std::string day = local_minute(house().clock.now() + hours_ms(24) * days).substr(0, 10);
+        return std::to_string(std::stoi(day.substr(0, 4)) - years) + day.substr(4);
+    }
 
 private:
     int refs_ = 0;
