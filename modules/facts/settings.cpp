@@ -7,17 +7,17 @@ namespace liren::facts {
 
 namespace {
 
-struct SettingsView {
+struct FactSettings {
     Integer<14, 21> adult_age;
 };
-BOOST_DESCRIBE_STRUCT(SettingsView, (), (adult_age))
+BOOST_DESCRIBE_STRUCT(FactSettings, (), (adult_age))
 
-Versioned<SettingsView> show_settings(Context& context) {
+Versioned<FactSettings> show_settings(Context& context) {
     const SettingsRow row = context.db().one<SettingsRow>(read_settings, {}).value();
     return {{row.adult_age}, row.version};
 }
 
-Versioned<SettingsView> change(Context& context, const SettingsView& body) {
+Versioned<FactSettings> change(Context& context, const FactSettings& body) {
     const SettingsRow row = context.db().one<SettingsRow>(read_settings, {}).value();
     context.expect_version("facts.settings", 1, row.version);
     if (context.tx().run(change_settings, {{"version", row.version}, {"adult_age", body.adult_age.value}}) == 0) context.stale("facts.settings", 1, row.version);
