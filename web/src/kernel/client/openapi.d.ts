@@ -3211,6 +3211,9 @@ export interface components {
             checked_on?: string | null;
             note?: string | null;
         };
+        FactSettings: {
+            adult_age: number;
+        };
         GivenGrant: {
             id: string | null;
             role: string;
@@ -4039,9 +4042,6 @@ export interface components {
             districts: components["schemas"]["SessionDistrict"][];
             demo: boolean;
             idle_minutes: number;
-        };
-        SettingsView: {
-            adult_age: number;
         };
         SignIn: {
             login: string;
@@ -8215,7 +8215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingsView"];
+                    "application/json": components["schemas"]["FactSettings"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -8242,7 +8242,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingsView"];
+                "application/json": components["schemas"]["FactSettings"];
             };
         };
         responses: {
@@ -8252,7 +8252,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingsView"];
+                    "application/json": components["schemas"]["FactSettings"];
                 };
             };
             /** @description a problem (RFC 9457) */
