@@ -3,6 +3,7 @@
 #include "facts/facts.h"
 #include "liren/accounts.h"
 #include "people/people.h"
+#include "store.h"
 
 namespace liren::demo {
 
@@ -10,27 +11,6 @@ namespace {
 
 constexpr int most_families = 400;            // looked at, until one fits
 constexpr std::int64_t child_age = 14, adult_age = 18;
-
-const Statement owners_of_cars(StoreKind::district, "demo.owners_of_cars", R"sql(
-    select v.owner as id
-    from vehicles_vehicles v
-    where v.community = :community and v.ended = 0 and v.owner is not null
-    order by v.id
-    limit :limit
-)sql", "vehicles_vehicles_");
-
-const Statement members_of_household(StoreKind::district, "demo.members_of_household", R"sql(
-    select p.id
-    from people_persons p
-    where p.household = :household and p.ended = 0
-    order by p.id
-    limit :limit
-)sql", "people_persons_household");
-
-struct FoundId {
-    std::int64_t id = 0;
-};
-BOOST_DESCRIBE_STRUCT(FoundId, (), (id))
 
 struct Family {
     Record head;

@@ -19,6 +19,22 @@ namespace {
 template <class Row>
 Placement placed(const Row& row, std::int64_t owner) { return {.subdistrict = row.subdistrict, .community = row.community, .grid = row.grid, .owner = owner}; }
 
+void tell(Tx& tx, std::int64_t person) {
+    if (const auto link = tx.one<LinkRow>(current_link_of_person, {{"person", person}}))
+        tx.record({.name = "facts.view_changed", .subject_kind = "facts.link", .subject = link->id, .version = link->version, .area = link->area});
+}
+
+/// A person's row changed: what hangs on it moves with it to the staff who answer for it now, and open pages of the person and of
+/// guardians follow.
+void follow_person(Tx& tx, House& house, std::int64_t id) {
+    const auto person = person_row(tx, house, id);
+    if (!person) return;
+    for (const Statement* move : {&move_links, &move_guardians, &move_corrections})
+        tx.run(*move, {{"person", id}, {"area", person->area}, {"subdistrict", person->subdistrict}, {"community", person->community}, {"grid", person->grid}});
+    tell(tx, id);
+    for (const GuardianRow& guardian : tx.all<GuardianRow>(guardians_of, {{"minor", id}, {"limit", most_rows}})) tell(tx, guardian.guardian);
+}
+
 }  // namespace
 
 Module module() {
@@ -50,6 +66,9 @@ Module module() {
         const auto row = db.one<CorrectionRow>(correction_by_id, {{"id", id}});
         return row ? std::optional(placed(*row, row->owner)) : std::nullopt;
     });
+    module.start = [](House& house) {
+        house.subscribers.on("facts.person", "people.person_changed", StoreKind::district, [&house](Tx& tx, const SealedEvent& event) { follow_person(tx, house, event.subject); });
+    };
     return module;
 }
 

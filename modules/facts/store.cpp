@@ -85,6 +85,24 @@ const Statement end_link(StoreKind::district, "facts.end_link", R"sql(
     where id = :id and version = :version
 )sql");
 
+const Statement move_links(StoreKind::district, "facts.move_links", R"sql(
+    update facts_links
+    set area = :area, subdistrict = :subdistrict, community = :community, grid = :grid
+    where person = :person and state = 'current'
+)sql");
+
+const Statement move_guardians(StoreKind::district, "facts.move_guardians", R"sql(
+    update facts_guardians
+    set area = :area, subdistrict = :subdistrict, community = :community, grid = :grid
+    where minor = :person and state = 'current'
+)sql");
+
+const Statement move_corrections(StoreKind::district, "facts.move_corrections", R"sql(
+    update facts_corrections
+    set area = :area, subdistrict = :subdistrict, community = :community, grid = :grid
+    where record = :person and state = 'open'
+)sql");
+
 const Statement find_guardian(StoreKind::district, "facts.find_guardian", R"sql(
     select g.id, g.version, g.minor, g.guardian, g.relation, g.area, g.subdistrict, g.community, g.grid, g.state, g.valid_from, g.valid_to, g.reason, g.confirmed_by,
         g.confirmed_at, g.ended_at, g.end_reason

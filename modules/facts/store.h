@@ -73,6 +73,8 @@ struct FoundId {
 BOOST_DESCRIBE_STRUCT(FoundId, (), (id))
 
 extern const Statement find_link, link_by_id, links_of_owner, current_link_of_person, current_link_of_account, asked_link_of_account, list_links, links_of_person, insert_link, decide_link, end_link;
+/// What hangs on a person's row lies where that row lies.
+extern const Statement move_links, move_guardians, move_corrections;
 extern const Statement find_guardian, guardian_by_id, guardians_of, minors_of, list_guardians, insert_guardian, end_guardian;
 extern const Statement consent_by_id, consents_given, consents_seen, consent_between, insert_consent, revoke_consent;
 extern const Statement find_correction, correction_by_id, list_corrections, corrections_of_owner, open_of_owner, open_of_field, insert_correction, decide_correction;

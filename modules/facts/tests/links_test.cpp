@@ -1,5 +1,8 @@
 // Who is joined to whom, on SQLite and PostgreSQL: links, guardians, consents.
 
+#include <chrono>
+#include <thread>
+
 #include "facts_house.h"
 
 using namespace liren;
@@ -137,6 +140,28 @@ TEST_CASE("staff of another community find neither link nor guardian nor correct
         CHECK(house.link(family.wang, "wife", "other").status == 404);
         CHECK(house.guardian(family.child, family.wang, "", "other").fault("minor") == "facts.no_such_person");
         CHECK(house.get("resident", root + "fact-links").status == 403);
+    });
+}
+
+TEST_CASE("what hangs on a person moves with the person to the staff who answer for them now") {
+    in_facts([](FactsHouse& house) {
+        house.hire_at("wide", "community_worker", "140502002000");
+        const Family family(house);
+        REQUIRE(house.correct("resident", family.li, "phone", "13812340000").status == 201);
+        REQUIRE(house.guardian(family.child, family.li).status == 201);
+        for (const std::string& id : {family.li, family.child})
+            REQUIRE(house.patch("wide", root + "people/" + id, 1, R"({"area":")" + house.area_id("140502002013") + "\"}").status == 200);
+        const auto count = [&](const char* who) {
+            std::size_t found = 0;
+            for (const char* list : {"fact-links?state=current", "fact-guardians", "fact-corrections"}) found += house.get(who, root + list).items().size();
+            return found;
+        };
+        for (int tries = 0; tries < 500 && count("other") < 3; ++tries) {   // PostgreSQL seals a moment later
+            house.house().subscribers.run_pending();
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        CHECK(count("other") == 3);
+        CHECK(count("clerk") == 0);
     });
 }
 
