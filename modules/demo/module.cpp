@@ -6,6 +6,7 @@
 #include "liren/accounts.h"
 #include "pictures.h"
 #include "population.h"
+#include "residents.h"
 #include "story.h"
 
 namespace liren {
@@ -59,6 +60,7 @@ void fill(House& house, const std::string& district, const Packs& packs, const s
     populate(house, district, packs, people, {}, say);
     // The card of the resident comes last: it is the mark that the demo is whole.
     make_residents(house, district, words, dice, cast);
+    join_resident(house, district, cast);
 }
 
 void fill_neighbour(House& house, const std::string& district, std::string_view pack) {

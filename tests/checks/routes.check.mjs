@@ -80,6 +80,16 @@ function sample(schema, name = '') {
     return 'x'.repeat(Math.max(1, here.minLength ?? 1));
 }
 
+/** A link, a guardian and a correction of the resident's, for the routes that are about one. */
+async function factsOf(resident, clerk, person) {
+    const add = async (path, body) => (await clerk.post(`${api}/${path}`, { client_ref: uuid7(), ...body }, { expect: 201 })).body.id;
+    const child = await add('people', { area: (await clerk.get(`${api}/people/${person}`)).body.area, name: '小甲', birth: '2020-01-02' });
+    const link = await add('fact-links', { person, login: people.resident, reason: '窗口核对' });
+    const guardian = await add('fact-guardians', { minor: child, guardian: person, relation: 'other', reason: '户口本' });
+    const sent = (await resident.post(`${api}/my-corrections`, { client_ref: uuid7(), person, register_kind: 'people.person', record: person, field: 'phone', value: '13800001111', files: [] }, { expect: 201 })).body.id;
+    return [[/fact-links\/\{id\}/, link], [/fact-guardians\/\{id\}/, guardian], [/fact-corrections\/\{id\}/, sent]];
+}
+
 async function stage() {
     const server = await startServer({ demo: true, cases: 20 });
     const stranger = client(server);
@@ -99,7 +109,8 @@ async function stage() {
     const holders = new Map();
     for (const role of (await administrator.get('/api/city/roles')).body.items) for (const permission of role.permissions) holders.set(permission, [...(holders.get(permission) ?? []), role.code]);
     const rows = [...await rowsOfRegisters(clerk, community)].map(([{ path }, id]) => [new RegExp(`/d/\\{d\\}/${path}/`), id]);
-    const subjects = [...rows, [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
+    const corrected = await factsOf(resident, clerk, rows.find(([pattern]) => pattern.source.includes('people'))[1]);
+    const subjects = [...rows, ...corrected, [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
         [/\/cases\/\{id\}\/(rating|messages)/, mine.id], [/\/cases\//, subject.id]];
     return { server, stranger, sign, clerk, administrator, gridWorker, resident, holders, subjects };
 }
@@ -140,7 +151,7 @@ async function asker() {
         if (who === 'stranger') return stranger;
         if (who === 'nowhere') return world.nowhere;
         if (who === 'elsewhere') return elsewhere;
-        if (who === 'neighbour') return /^(accounts|places|organizations)\./.test(route.permission) || route.permission === 'cases.configure' ? thereToo : there;
+        if (who === 'neighbour') return /^(accounts|places|organizations)\./.test(route.permission) || /^(cases|facts)\.configure$/.test(route.permission) ? thereToo : there;
         return rightFor(route);
     };
     world.nowhere = await world.sign(people.otherResident);

@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/categories', name: 'categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'title.categories' } },
     { path: '/archive/:path', name: 'archive', component: () => import('./pages/ArchiveListPage.vue'), meta: { title: 'title.archive', by_path: true } },
     { path: '/archive/:path/:id', name: 'record', component: () => import('./pages/ArchivePage.vue'), meta: { title: 'title.archive', by_path: true } },
+    { path: '/facts', name: 'facts', component: () => import('./pages/FactsDeskPage.vue'), meta: { title: 'title.facts' } },
     { path: '/me', name: 'me', component: () => import('./pages/MePage.vue'), meta: { title: 'title.me' } },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

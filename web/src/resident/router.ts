@@ -27,6 +27,8 @@ export const router = createRouter({
     { path: '/cases/:id', name: 'case', component: CasePage, meta: { title: 'title.mine' } },
     { path: '/worker', name: 'worker', component: () => import('./pages/WorkerPage.vue'), meta: { title: 'title.worker' } },
     { path: '/scan', name: 'scan', component: () => import('./pages/ScanPage.vue'), meta: { title: 'title.scan' } },
+    { path: '/facts', name: 'facts', component: () => import('./pages/FactsPage.vue'), meta: { title: 'title.facts' } },
+    { path: '/facts/:person/:record', name: 'correct', component: () => import('./pages/CorrectPage.vue'), meta: { title: 'title.correct' } },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'title.sign_in' } },
     { path: '/privacy', name: 'privacy', component: () => import('./pages/PrivacyPage.vue'), meta: { title: 'title.privacy' } },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -1,0 +1,15 @@
+#pragma once
+// The statements of the demo. Private to the module.
+
+#include "liren/sql.h"
+
+namespace liren::demo {
+
+struct FoundId {
+    std::int64_t id = 0;
+};
+BOOST_DESCRIBE_STRUCT(FoundId, (), (id))
+
+extern const Statement owners_of_cars, members_of_household;
+
+}  // namespace liren::demo
