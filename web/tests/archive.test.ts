@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Register, RegisterField, RegisterRow } from '@/kernel/client/contract'
+import { Problem } from '@/kernel/client'
+import { ask_alike, begin_taking, compare, draft_to_compare, telling_words } from '@/console/archive/alike'
+import { laid_out, registers_of, split_choices } from '@/console/standard/lines'
 import { change_filter, is_narrowed, list_query, read_filter, write_filter } from '@/console/archive/address'
 import { code_choices, row_asker, row_choice } from '@/console/archive/choices'
-import { columns_of, description, in_order, is_relation, main_registers, relation_registers } from '@/console/archive/describe'
+import { all_fields, columns_of, description, field_of_history, form_fields, in_order, known_fields, is_relation, main_registers, relation_registers } from '@/console/archive/describe'
 import { fit } from '@/console/archive/fit'
 import { changed_members, meet, new_body, own_area, row_name, shown, shown_change, taken_from, tidy_date, typed_of } from '@/console/archive/values'
 
@@ -176,5 +179,88 @@ describe('columns', () => {
   })
   it('that lack little are whole before those that lack much', () => {
     expect(fit([{ least: 100, likes: 400 }, { least: 100, likes: 120 }], 260)).toEqual([140, 120])
+  })
+})
+
+describe('fields that the city added', () => {
+  const extra = (name: string, kind: 'text' | 'integer' | 'date' | 'boolean' | 'code', more: object = {}) => ({ name, label: name, kind, maximum: 999, choices: [], required: false, listed: false, filter: false, retired: false, ...more })
+  const of: Register = { ...people, extra: [extra('heating', 'code', { choices: ['燃气', '煤'], listed: true, filter: true }), extra('rooms', 'integer', { filter: true }), extra('moved_on', 'date', { filter: true }), extra('pet', 'boolean', { required: true }), extra('old', 'text', { retired: true, listed: true })] }
+  const one = row({ name: '张三', extra: { heating: '燃气', rooms: 3, pet: false, old: '旧' } })
+  it('stand in forms and columns like any other, those that were retired only where they are read', () => {
+    expect(form_fields(of).required.map((field) => field.name)).toEqual(['name', 'extra.pet'])
+    expect(columns_of(of).map((field) => field.name)).toContain('extra.heating')
+    expect(all_fields(of).some((field) => field.name === 'extra.old')).toBe(false)
+    const old = known_fields(of).find((field) => field.name === 'extra.old')!
+    expect(shown(old, one, words)).toBe('旧')
+    expect(field_of_history(of, 'x.old')?.name).toBe('extra.old')
+    expect(field_of_history(of, 'birth')?.name).toBe('birth')
+    expect(shown(all_fields(of).find((field) => field.name === 'extra.pet')!, one, words)).toBe('否')
+  })
+  it('travel together under one name, and only what was filled or changed', () => {
+    const typed = { ...typed_of(of, null), name: '张三', 'extra.heating': '煤', 'extra.rooms': '4', 'extra.pet': 'true' }
+    expect(new_body(of, typed)).toEqual({ name: '张三', extra: { heating: '煤', rooms: 4, pet: true } })
+    const began = typed_of(of, one)
+    expect(began['extra.rooms']).toBe('3')
+    expect(changed_members(of, began, { ...began, 'extra.rooms': '', 'extra.moved_on': '2019.9' })).toEqual({ extra: { rooms: null, moved_on: '2019-09' } })
+    expect(changed_members(of, began, { ...began })).toEqual({})
+  })
+  it('are asked for in one word of the address, and what is not filtered by is left out', () => {
+    const filter = read_filter(of, { extra: 'heating=燃气;rooms=3;pet=true;=x;old', sex: '2' })
+    expect(filter.values).toEqual({ sex: '2', 'extra.heating': '燃气', 'extra.rooms': '3' })
+    expect(write_filter(filter)).toEqual({ sex: '2', extra: 'heating=燃气;rooms=3' })
+    expect(list_query(of, change_filter(filter, { values: { 'extra.moved_on': '2019.9', sex: '' } }), () => null)).toEqual({ extra: 'heating=燃气;rooms=3;moved_on=2019-09' })
+    expect(list_query(of, change_filter(filter, { values: { 'extra.heating': '', 'extra.rooms': '' } }), () => null)).toEqual({ sex: '2' })
+  })
+})
+
+describe('rows that are perhaps one', () => {
+  const typed = { ...typed_of(people, null), name: '张三' }
+  it('are asked for when a name and something beside it were typed', () => {
+    expect(draft_to_compare(people, typed)).toBeNull()
+    expect(draft_to_compare(people, { ...typed, note: '在家' })).toBeNull()
+    expect(draft_to_compare(people, { ...typed, name: ' ', birth: '1980' })).toBeNull()
+    expect(draft_to_compare(people, { ...typed, birth: '1980.2', area: 'G', source: '走访' })).toEqual({ name: '张三', birth: '1980-02' })
+    expect(draft_to_compare(tenures, typed_of(tenures, null))).toBeNull()
+  })
+  it('are asked for again without what cannot be read yet, and never disturb the form', async () => {
+    const refuse = (...paths: string[]) => new Problem({ status: 422, title: '', key: 'request.invalid', fields: paths.map((path) => ({ path, key: 'k', text: 't' })) })
+    const asked: object[] = []
+    const find = async (draft: Record<string, unknown>) => { asked.push(draft); if ('birth' in draft) throw refuse('birth'); return { items: [person] } }
+    expect(await ask_alike(people, { name: '张三', birth: '1949.', sex: '2' }, find)).toEqual([person])
+    expect(asked).toEqual([{ name: '张三', birth: '1949.', sex: '2' }, { name: '张三', sex: '2' }])
+    expect(await ask_alike(people, { name: '张三', birth: '1949.' }, find)).toEqual([])
+    expect(await ask_alike(people, { name: '3', birth: '1' }, async () => { throw refuse('name') })).toEqual([])
+    expect(await ask_alike(people, { name: '3', birth: '1' }, async () => { throw new Error('away') })).toEqual([])
+  })
+  it('are told apart in few words', () => {
+    expect(telling_words(people, person, words)).toEqual(['110105************', '女', '1949-12', '买买提户', '凤台社区 第1网格'])
+  })
+  it('are laid side by side: what is missing is taken, masks that look the same are both offered, added fields stay', () => {
+    const of: Register = { ...people, extra: [{ name: 'heating', label: '取暖', kind: 'text', maximum: 9, choices: [], required: false, listed: false, filter: false, retired: false }] }
+    const mine = { ...person, note: null, sex: '2', extra: { heating: '煤' } }, theirs = { ...person, id: 'B', sex: '1', note: '在家', extra: { heating: '燃气' } }
+    const laid = compare(of, mine, theirs, words)
+    expect(laid.differ.map((one) => [one.field.name, one.mine, one.theirs, one.veiled])).toEqual([['id_number', '110105************', '110105************', true], ['sex', '女', '男', false], ['note', '', '在家', false]])
+    expect(laid.same.map((one) => one.field.name)).toEqual(['name', 'birth', 'household'])
+    expect(laid.added.map((one) => [one.mine, one.theirs])).toEqual([['煤', '燃气']])
+    expect(begin_taking(laid.differ)).toEqual(['note'])
+  })
+})
+
+describe('the data standard', () => {
+  const line = (register_kind: string, name: string, ground: string, more: object = {}) => ({ register_kind, register_label: register_kind, name, label: name, kind: 'text', kind_label: '文本', code_list: '', standard: '', required: false, added_by_city: false, ground, purpose: `为 ${ground}`, basis: '法', sensitivity: 'personal', sensitivity_label: '个人信息', retention_years: 5, ...more })
+  const fields = [line('people', 'name', 'residents'), line('people', 'id_number', 'identity', { standard: 'GB 11643-1999' }), line('people', 'sex', 'residents'), line('cars', 'plate', 'vehicles')]
+  it('is read register by register, and in each what is kept for one reason together', () => {
+    expect(registers_of(fields).map((one) => one.kind)).toEqual(['people', 'cars'])
+    const [all] = laid_out(fields, '', '')
+    expect(all!.grounds.map((ground) => [ground.code, ground.fields.map((field) => field.name)])).toEqual([['residents', ['name', 'sex']], ['identity', ['id_number']]])
+    expect(all!.count).toBe(3)
+  })
+  it('is narrowed by a register and by words of any column', () => {
+    expect(laid_out(fields, 'cars', '').map((one) => one.kind)).toEqual(['cars'])
+    expect(laid_out(fields, '', 'gb 11643').flatMap((one) => one.grounds.flatMap((ground) => ground.fields.map((field) => field.name)))).toEqual(['id_number'])
+    expect(laid_out(fields, 'cars', '11643')).toEqual([])
+  })
+  it('takes choices as people write them', () => {
+    expect(split_choices(' 燃气\n煤、电，煤;\n')).toEqual(['燃气', '煤', '电'])
   })
 })

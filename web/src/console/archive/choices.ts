@@ -10,7 +10,7 @@ export function code_choices(items: CodeItem[], typed: string, chosen: string): 
   const wanted = typed.trim().toLowerCase()
   return items
     .filter((one) => (one.assignable || one.code === chosen) && (!wanted || one.label.toLowerCase().includes(wanted) || one.code.toLowerCase().startsWith(wanted)))
-    .map((one) => ({ value: one.code, label: one.label, more: /^\d+$/.test(one.code) ? one.code : '' }))
+    .map((one) => ({ value: one.code, label: one.label, more: /^\d+$/.test(one.code) && one.code !== one.label ? one.code : '' }))
 }
 
 /** A row as a choice: its name, and enough beside it to tell it from another of the same name. */

@@ -1,6 +1,6 @@
 /** Values between what people type, what travels, and what is read. Nothing here knows a page. */
 import type { Register, RegisterField, RegisterRow } from '@/kernel/client'
-import { code_label, title_field, value_of } from './describe'
+import { all_fields, code_label, extra_name, title_field, value_of } from './describe'
 
 export interface ValueWords { yes: string; no: string }
 
@@ -46,7 +46,7 @@ export function row_name(of: Register, row: RegisterRow, words: ValueWords): str
 export type Typed = Record<string, string>
 export function typed_of(of: Register, row: RegisterRow | null): Typed {
   const typed: Typed = { area: row ? row.area : '', source: row ? row.source : '' }
-  for (const field of of.fields) {
+  for (const field of all_fields(of)) {
     const value = row && !field.sealed ? value_of(row, field.name) : null
     typed[field.name] = value === null || value === undefined ? '' : String(value)
   }
@@ -61,14 +61,20 @@ function wire(field: RegisterField, text: string): unknown {
   if (field.kind === 'integer') return /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value
   return value
 }
+/** Fields that the city added travel together under one name. */
+function put(body: Record<string, unknown>, field: RegisterField, value: unknown) {
+  const extra = extra_name(field)
+  if (extra) body.extra = { ...(body.extra as object | undefined), [extra]: value }
+  else body[field.name] = value
+}
 /** A new row: only what was filled. */
 export function new_body(of: Register, typed: Typed): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   if (typed.area) body.area = typed.area
   if (typed.source?.trim()) body.source = typed.source.trim()
-  for (const field of of.fields) {
+  for (const field of all_fields(of)) {
     const value = wire(field, typed[field.name] ?? '')
-    if (value !== null) body[field.name] = value
+    if (value !== null) put(body, field, value)
   }
   return body
 }
@@ -77,9 +83,9 @@ export function changed_members(of: Register, began: Typed, typed: Typed, emptie
   const body: Record<string, unknown> = {}
   if (typed.area && typed.area !== began.area) body.area = typed.area
   if ((typed.source ?? '').trim() !== (began.source ?? '').trim()) body.source = (typed.source ?? '').trim()
-  for (const field of of.fields) {
+  for (const field of all_fields(of)) {
     const text = tidied(field, typed[field.name] ?? '')
-    if (field.sealed ? text !== '' || emptied.includes(field.name) : text !== (began[field.name] ?? '')) body[field.name] = wire(field, text)
+    if (field.sealed ? text !== '' || emptied.includes(field.name) : text !== (began[field.name] ?? '')) put(body, field, wire(field, text))
   }
   return body
 }
@@ -92,7 +98,7 @@ export interface Difference { field: string; theirs: string; mine: string }
 export function meet(of: Register, began: Typed, mine: Typed, theirs: Typed, named: string[], emptied: string[] = []): { typed: Typed; differ: Difference[] } {
   const typed = { ...mine }
   const differ: Difference[] = []
-  for (const name of ['area', 'source', ...of.fields.map((field) => field.name)]) {
+  for (const name of ['area', 'source', ...all_fields(of).map((field) => field.name)]) {
     const sealed = of.fields.find((field) => field.name === name)?.sealed ?? false
     const moved = sealed ? named.includes(name) : (theirs[name] ?? '') !== (began[name] ?? '')
     const touched = sealed ? (mine[name] ?? '') !== '' || emptied.includes(name) : (mine[name] ?? '') !== (began[name] ?? '')

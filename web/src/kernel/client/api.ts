@@ -1,6 +1,6 @@
 import type {
-  Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DispatchRule, Door, Id, Items, Look, NewCase,
-  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
+  Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DataStandard, DispatchRule, Door, Id, Items, Look, NewCase,
+  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, ShownExtra, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -38,6 +38,11 @@ export const city = {
   create_area: (body: Wire['NewAreaBody']) => post<{ id: Id }>('/api/city/areas', body),
   change_area: (id: Id, version: number, body: Wire['AreaChangeBody']) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
   registers: () => get<Registers>('/api/city/registers'),
+  data_standard: () => get<DataStandard>('/api/city/data-standard'),
+  data_standard_sheet: '/api/city/data-standard/spreadsheet',
+  extra_fields: () => get<Items<ShownExtra>>('/api/city/extra-fields'),
+  add_extra_field: (body: Wire['ExtraFieldBody']) => post<ShownExtra>('/api/city/extra-fields', body),
+  retire_extra_field: (id: Id, version: number, retired: boolean) => post<ShownExtra>(`/api/city/extra-fields/${id}/retirement`, { retired }, { version }),
   units: (query: { q?: string; parent?: Id; kind?: string; after?: string; limit?: number }) => get<Page<Unit>>('/api/city/units', query),
   unit: (id: Id) => get<UnitDetail>(`/api/city/units/${id}`),
   create_unit: (body: Wire['NewUnitBody']) => post<{ id: Id }>('/api/city/units', body),
@@ -93,6 +98,12 @@ export function district(code: string) {
       add: (client_ref: string, body: Record<string, unknown>) => post<RegisterRow>(`${root}/${path}`, { client_ref, ...body }, { key: client_ref }),
       change: (id: Id, version: number, body: Record<string, unknown>) => patch<RegisterRow>(`${root}/${path}/${id}`, version, body),
       end: (id: Id, version: number, reason: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/ending`, { reason }, { version, key }),
+      alike: (id: Id) => get<Items<RegisterRow>>(`${root}/${path}/${id}/alike`),
+      alike_draft: (draft: Record<string, unknown>) => post<Items<RegisterRow>>(`${root}/${path}/alike`, draft),
+      merge: (id: Id, version: number, body: { other: Id; take: string[]; reason: string }, key: string) => post<RegisterRow>(`${root}/${path}/${id}/merger`, body, { version, key }),
+      separate: (id: Id, version: number, key: string) => post<RegisterRow>(`${root}/${path}/${id}/separation`, {}, { version, key }),
+      confirm: (id: Id, version: number, source: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/confirmation`, { source }, { version, key }),
+      as_of: (id: Id, at: number) => get<RegisterRow>(`${root}/${path}/${id}/as-of`, { at }),
       look: (id: Id, reason: string) => post<Record<string, string | null>>(`${root}/${path}/${id}/look`, { reason }),
     }),
     events: `${root}/events`,

@@ -23,7 +23,7 @@ export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
   | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
-  | 'imports.read' | 'imports.run' | 'people.manage'
+  | 'imports.read' | 'imports.run' | 'people.manage' | 'registers.extend'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
 export type Source = 'resident' | 'counter' | 'telephone' | 'visit' | 'grid_worker'
 
@@ -88,15 +88,36 @@ export interface RegisterField {
   of: string
   minimum: number; maximum: number; decimals: number
   required: boolean; title: boolean; listed: boolean; filter: boolean; searched: boolean; sealed: boolean
+  /** Stands before the title where rows are named: the building of a dwelling. */
+  qualifier?: boolean
+  standard?: string
+  /** Of a field that the city added: what may be chosen. */
+  choices?: string[]
 }
-export interface Register { kind: string; path: string; label: string; manage: boolean; unmask: boolean; fields: RegisterField[] }
+export type ExtraKind = 'text' | 'integer' | 'date' | 'boolean' | 'code'
+/** A field that the city added to a register. */
+export interface ExtraField { name: string; label: string; kind: ExtraKind; maximum: number; choices: string[]; required: boolean; listed: boolean; filter: boolean; retired: boolean }
+export type ShownExtra = Told<'ShownField', { id: Id; kind: ExtraKind }>
+export type DataStandard = Wire['DataStandard']
+export type StandardField = Wire['StandardField']
+export interface Register {
+  kind: string; path: string; label: string; manage: boolean; unmask: boolean; fields: RegisterField[]
+  /** Whoever reads a row leaves a look: rows are shown only when they are asked for. */
+  watched?: boolean
+  extra?: ExtraField[]
+}
 export interface CodeItem { code: string; label: string; assignable: boolean }
 export interface Registers { registers: Register[]; codes: { name: string; standard: string; items: CodeItem[] }[] }
 export interface RegisterRow {
   id: Id; version: number; area: Id; area_name: string; community_name: string; source: string; as_of: Instant; confirmed_by_name: string
   ended_at: Instant | null; end_reason: string
+  extra?: Record<string, string | number | boolean | null>
+  /** Of a row that ended in a merger: the one that took its place. */
+  merged_into?: Id
+  /** Whether a merger into this row can be taken apart. */
+  is_merged?: boolean
   [field: string]: unknown
 }
 export interface RegisterChange { field: string; old: unknown; new: unknown }
 export interface RegisterEvent { name: string; at: Instant; actor_name: string; version: number; changes: RegisterChange[] }
-export interface RelatedRows { register: string; field: string; more: boolean; rows: RegisterRow[] }
+export interface RelatedRows { register: string; field: string; watched?: boolean; more: boolean; rows: RegisterRow[] }
