@@ -3,6 +3,7 @@
 #include "cases/cases.h"
 #include "demo/demo.h"
 #include "dwellings/dwellings.h"
+#include "exports/exports.h"
 #include "facts/facts.h"
 #include "imports/imports.h"
 #include "facilities/facilities.h"
@@ -26,6 +27,7 @@ std::vector<Module> all_modules() {
     modules.push_back(facilities::module());
     modules.push_back(institutions::module());
     modules.push_back(facts::module());
+    modules.push_back(exports::module());
     modules.push_back(demo::module());
     return modules;
 }

@@ -65,6 +65,10 @@ std::map<std::string, std::optional<std::int64_t>> areas_below(House& house, std
             for (const places::AreaInfo& grandchild : places::children(city, child.id)) {
                 add(grandchild.name, grandchild.id.value);
                 add(child.name + grandchild.name, grandchild.id.value);
+                for (const places::AreaInfo& last : places::children(city, grandchild.id)) {   // the grids below a whole district
+                    add(grandchild.name + last.name, last.id.value);
+                    add(child.name + grandchild.name + last.name, last.id.value);
+                }
             }
         }
     });

@@ -108,11 +108,13 @@ async function stage() {
     const post = (await administrator.post(`/api/city/units/${unit.id}/posts`, { account: account.id, title: '科员' }, { expect: 201 })).body;
     const holders = new Map();
     for (const role of (await administrator.get('/api/city/roles')).body.items) for (const permission of role.permissions) holders.set(permission, [...(holders.get(permission) ?? []), role.code]);
+    const leader = await sign(people.leader);
     const rows = [...await rowsOfRegisters(clerk, community)].map(([{ path }, id]) => [new RegExp(`/d/\\{d\\}/${path}/`), id]);
     const corrected = await factsOf(resident, clerk, rows.find(([pattern]) => pattern.source.includes('people'))[1]);
-    const subjects = [...rows, ...corrected, [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
+    const asked = (await clerk.post(`${api}/exports`, { register_kind: 'dwellings.compound', query: '', columns: 'all', clear: false, format: 'xlsx', reason: '核对' }, { expect: 201 })).body;
+    const subjects = [...rows, ...corrected, [/\/(exports|export-requests)\/\{id\}/, asked.id], [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
         [/\/cases\/\{id\}\/(rating|messages)/, mine.id], [/\/cases\//, subject.id]];
-    return { server, stranger, sign, clerk, administrator, gridWorker, resident, holders, subjects };
+    return { server, stranger, sign, clerk, administrator, gridWorker, resident, leader, holders, subjects };
 }
 
 /** Asks the real server. What a request changes does not matter: each is answered by who asks and what is sent. */
@@ -125,6 +127,7 @@ async function asker() {
     const rightFor = (route) => {
         if (!isPermission(route)) return resident;
         if (['cases.rate', 'cases.message'].includes(route.permission)) return resident;
+        if (route.permission === 'exports.approve') return world.leader;
         const role = (world.holders.get(route.permission) ?? []).find((code) => byRole[code]);
         assert.ok(role, `no role of the demo holds ${route.permission}`);
         return byRole[role];

@@ -12,8 +12,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -254,6 +256,33 @@ enum class TakenBack : std::uint8_t { whole, part, nothing };
 /// Takes back what a batch wrote to a row: a row it added is ended, fields it changed get their former values — except where
 /// somebody edited since: that stays. `added`: the batch made the row. `written`: the version it left behind.
 TakenBack take_back(Tx& tx, House& house, const Register& of, std::int64_t id, std::int64_t batch, bool added, std::int64_t written, std::string_view reason);
+
+/// Every row that a list's query shows within a scope, in the order of the list, a piece at a time: what exports walk in constant
+/// memory. A walk may be made anew for each piece. Belongs to one thread.
+class ListWalk {
+public:
+    struct Row {
+        std::int64_t id = 0, area = 0;
+        std::span<const FieldValue> values;   ///< in the order of the declaration; sealed ones only where asked for
+        std::span<const std::string> titles;  ///< what a reference's row is called, by the same order; else ""
+    };
+    /// `query`: names and values of the list's own query string. 422 request.invalid for what the list would refuse, and for a name
+    /// that the list does not know.
+    ListWalk(House& house, const Register& of, std::vector<std::pair<std::string, std::string>> query, Scope scope);
+    ~ListWalk();
+    ListWalk(const ListWalk&) = delete;
+
+    std::int64_t count(Db& db) const;
+    /// Visits at most `limit` rows from `place` on ("" is the beginning) and returns the place behind them; "" when none is left.
+    /// Of sealed fields only those in `opened` are opened; views die with the call.
+    std::string visit(Db& db, const std::string& place, int limit, const std::vector<std::size_t>& opened, const std::function<void(const Row&)>& visitor) const;
+    /// Makes the statements of every register. The module that walks calls it when it is made, so that the checks see them.
+    static void make_statements();
+
+private:
+    struct Body;
+    std::unique_ptr<Body> body_;
+};
 
 /// A date as people read it: 1985-03-07, 1985-03, 1985.
 std::string date_text(std::int64_t yyyymmdd);
