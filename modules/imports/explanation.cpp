@@ -27,11 +27,11 @@ void write_cell(SheetWriter& out, std::string_view cell) {
     out.text(text);   // longer numbers too: a spreadsheet would shorten them
 }
 
-std::string words_of(const Context& context, const Register& of, const JudgedRow& row) {
+std::string words_of(const Context& context, const Register& of, std::int64_t import, const JudgedRow& row) {
     const Texts& texts = context.house().texts;
     std::string words;
     const auto add = [&](const std::string& sentence) { words += (words.empty() ? "" : "; ") + sentence; };
-    for (const auto& [finding, refuses] : findings_from(row.findings)) {
+    for (const auto& [finding, refuses] : open_findings(context.house(), import, row.findings)) {
         if (!refuses && row.outcome == "wrong") continue;   // what keeps it out is what has to be mended
         const std::string field = finding.field == "area" ? "imports.area" : of.kind() + "." + finding.field;
         add(texts.get(context.language(), field) + ": " + texts.get(context.language(), finding.key, finding.values));
@@ -65,7 +65,7 @@ HttpResponse show_explanation(Context& context, ImportId id) {
         if (rows.empty()) break;
         after = rows.back().number;
         for (const JudgedRow& row : rows) {
-            const std::string words = words_of(context, *of, row);
+            const std::string words = words_of(context, *of, import.id, row);
             if (words.empty() || row.cells_sealed.empty()) continue;
             std::vector<std::string> cells = open_row(context.house(), import.id, row.cells_sealed).value_or(std::vector<std::string>{});
             cells.resize(width);

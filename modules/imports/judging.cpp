@@ -18,6 +18,8 @@ std::string cell_of(const std::vector<std::string>& cells, const Column* column)
     return column && column->index < cells.size() ? cells[column->index] : std::string();
 }
 
+std::string findings_context(std::int64_t import) { return "imports.findings:" + id_text(import); }
+
 bool is_empty(const FieldValue& value) { return std::holds_alternative<std::monostate>(value); }
 
 /// Whether a text is one of the words "a|b|…" of the language files.
@@ -309,18 +311,20 @@ bool can_be_made(const Register& of) {
     return std::all_of(of.fields().begin(), of.fields().end(), [](const RegisterField& field) { return !field.is_required || field.is_title; });
 }
 
-std::string stored_findings(const Findings& findings) {
+std::string sealed_findings(const House& house, std::int64_t import, const Findings& findings) {
     std::string text;
     for (const auto& [letter, list] : {std::pair{'r', &findings.refusals()}, std::pair{'w', &findings.warnings()}})
         for (const Finding& finding : *list) {
             text += (text.empty() ? "" : std::string(1, line)) + letter + unit + finding.field + unit + finding.key;
             for (const auto& [name, value] : finding.values) text += unit + name + unit + value;
         }
-    return text;
+    return text.empty() ? text : house.keyring.seal(text, findings_context(import));
 }
 
-std::vector<KeptFinding> findings_from(std::string_view text) {
+std::vector<KeptFinding> open_findings(const House& house, std::int64_t import, std::string_view sealed) {
     std::vector<KeptFinding> findings;
+    const std::string opened = sealed.empty() ? std::string() : house.keyring.open(sealed, findings_context(import)).value_or("");
+    std::string_view text = opened;
     while (!text.empty()) {
         std::string_view one = text.substr(0, text.find(line));
         text.remove_prefix(std::min(text.size(), one.size() + 1));

@@ -81,7 +81,8 @@ struct KeptFinding {
     Finding finding;
     bool refuses = false;                     ///< it keeps the row out; else it goes with it
 };
-std::string stored_findings(const Findings& findings);
-std::vector<KeptFinding> findings_from(std::string_view text);
+/// Sealed: a finding repeats what a cell says.
+std::string sealed_findings(const House& house, std::int64_t import, const Findings& findings);
+std::vector<KeptFinding> open_findings(const House& house, std::int64_t import, std::string_view sealed);
 
 }  // namespace liren::imports

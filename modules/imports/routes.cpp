@@ -386,7 +386,7 @@ Page<RowView> list_rows(Context& context, ImportId id, const RowsQuery& query) {
             break;
         }
         RowView view{row.number, row.outcome, row.decision, row.settled, Id<"register.row">{row.record.value_or(0)}, {}, {}, {}, {}, {}};
-        for (const auto& [finding, refuses] : findings_from(row.findings)) view.findings.push_back({finding.field, finding.key, context.house().texts.get(context.language(), finding.key, finding.values), refuses});
+        for (const auto& [finding, refuses] : open_findings(context.house(), import.id, row.findings)) view.findings.push_back({finding.field, finding.key, context.house().texts.get(context.language(), finding.key, finding.values), refuses});
         for (std::string_view rest = row.fields; !rest.empty();) {
             view.differing.emplace_back(rest.substr(0, rest.find(',')));
             rest.remove_prefix(std::min(rest.size(), view.differing.back().size() + 1));

@@ -58,11 +58,11 @@ std::vector<std::string> cells_of(const Piece& piece, const JudgedRow& row) {
 
 void keep_judgement(Piece& piece, const JudgedRow& row, const Judgement& judged) {
     piece.tx.run(judge_row, {{"import_id", piece.import.id}, {"number", row.number}, {"outcome", judged.outcome}, {"record", judged.there ? std::optional(judged.there->id) : std::nullopt},
-                             {"findings", stored_findings(judged.findings)}, {"fields", judged.fields()}});
+                             {"findings", sealed_findings(piece.house, piece.import.id, judged.findings)}, {"fields", judged.fields()}});
 }
 
 void keep_wrong(Piece& piece, const JudgedRow& row, std::optional<std::int64_t> record, const Findings& findings) {
-    piece.tx.run(judge_row, {{"import_id", piece.import.id}, {"number", row.number}, {"outcome", "wrong"}, {"record", record}, {"findings", stored_findings(findings)}, {"fields", ""}});
+    piece.tx.run(judge_row, {{"import_id", piece.import.id}, {"number", row.number}, {"outcome", "wrong"}, {"record", record}, {"findings", sealed_findings(piece.house, piece.import.id, findings)}, {"fields", ""}});
 }
 
 void settle(Piece& piece, const JudgedRow& row, int settled, std::optional<std::int64_t> record, std::optional<std::int64_t> version, const std::string& findings) {
@@ -106,7 +106,7 @@ void write_new(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judg
     if (!make_missing(piece, judge, row, judged)) return keep_wrong(piece, row, std::nullopt, judged.findings);
     try {
         add_record(piece.tx, piece.house, piece.of, judged.file, origin_of(piece));
-        settle(piece, row, 1, judged.file.id, 1, stored_findings(judged.findings));
+        settle(piece, row, 1, judged.file.id, 1, sealed_findings(piece.house, piece.import.id, judged.findings));
     } catch (const Error& error) {   // borne twice in this file: the second is told so
         if (error.fields().empty()) throw;
         Findings findings;

@@ -1,6 +1,7 @@
 // A spreadsheet becomes people: a community worker drags it in, sets one column right, has every row checked, decides a conflict and a
 // doubt, writes, finds the person, takes away what was not written as a spreadsheet, and takes the whole import back.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { startServer } from '../api/harness.mjs';
@@ -313,4 +314,91 @@ test('without a signal nothing is lost: the page says so, and goes on when it is
     await page.unroute(`**${root}/imports?*`);
     await page.getByRole('button', { name: '上传并认列' }).click();
     await page.locator('.columns').waitFor();
+});
+
+const spreadsheet = (file) => readFileSync(new URL(`../../modules/imports/tests/spreadsheets/${file}`, import.meta.url));
+const longest = '中国（山西）晋城市城区西街街道前书院社区六号楼二单元五层五零一室（原煤炭工业局家属院东区临街）';
+
+test('households and dwellings that nobody knows are made with the people, shown before, and taken back with them', async () => {
+    const page = await openAs(browser, server, 'worker1', { viewport: laptop });
+    await uploadIt(page, '住户.csv', csv([['姓名', '联系电话', '户名', '现住址'], ['马一', '13800003601', '马一户', '六号楼二单元501'], ['苗二', '13800003602', '马一户', '六号楼二单元501'], [uyghur, '13800003603', `${uyghur}户`, longest], ['凤三', '123', '', '六号楼二单元502']]));
+    const making = page.getByLabel('没有的「住处」就新建');
+    assert.equal(await making.isChecked(), false);
+    await making.check();
+    await page.getByLabel('没有的「所在户」就新建').check();
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page, 'columns that make what is missing');
+    await picture(page, 'import-making-1366', { fullPage: true });
+    await page.reload();   // kept at once
+    await page.locator('.columns').waitFor();
+    assert.ok(await making.isChecked());
+    await page.getByRole('button', { name: '检查每一行' }).click();
+    await page.locator('.write').waitFor();
+    await page.getByRole('tab', { name: /新增/ }).click();
+    assert.equal(await page.getByRole('cell', { name: '六号楼二单元501（新建）' }).count(), 2);
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page, 'rows that make something');
+    await picture(page, 'import-will-make-1366');
+    await page.locator('.write').getByRole('button', { name: '写入登记（3 行）' }).click();
+    await page.locator('.plate').getByText('顺带新建房屋 2 条').waitFor();
+    await page.locator('.plate').getByText('顺带新建户 2 条').waitFor();
+    await assertAccessible(page, 'written with what was made');
+    await picture(page, 'import-made-1366');
+    assert.equal((await people(page, '苗二'))[0].dwelling_name, '六号楼二单元501');
+    await page.getByRole('button', { name: '撤回整次导入' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤回这' }).click();
+    await page.locator('.plate.undone').getByText('顺带新建的房屋撤回 2 条').waitFor();
+    assert.equal((await json(page, `${root}/dwellings?q=${encodeURIComponent('六号楼')}`)).items.length, 0);
+    assertNoFaults(page);
+});
+
+test('another sheet of the same file is read when somebody names it, and another row of titles', async () => {
+    const page = await openAs(browser, server, 'worker1', { viewport: desk });
+    await uploadIt(page, '几张工作表.xlsx', spreadsheet('excel_several_sheets.xlsx'));
+    const sheet = page.getByLabel('读哪一张工作表');
+    assert.deepEqual(await sheet.locator('option').allInnerTexts(), ['填表说明', '空白', '居民']);
+    await page.getByRole('row', { name: /民族/ }).waitFor();
+    await assertAccessible(page, 'several sheets');
+    await picture(page, 'import-sheets-1440');
+    await sheet.selectOption({ label: '填表说明' });
+    await page.getByRole('row', { name: /民族/ }).waitFor({ state: 'detached' });
+    await sheet.selectOption({ label: '居民' });
+    await page.getByRole('row', { name: /民族/ }).waitFor();
+    const header = page.locator('.header-row input');
+    await header.fill('2');
+    await header.press('Enter');
+    await page.getByRole('row', { name: /华三十/ }).waitFor();   // the row named is the row of titles now
+    await header.fill('90');
+    await header.press('Enter');
+    await page.getByText('这一行没有内容').waitFor();
+    assert.equal(await header.inputValue(), '2');
+    assertNoFaults(page);
+});
+
+test('work that stopped for good says what happened, and goes on when somebody says so', async () => {
+    const page = await openAs(browser, server, 'worker1', { viewport: phone });
+    await uploadIt(page, name, csv([['姓名', '手机号码'], ['钱三', '13800003701']]));
+    await page.getByRole('button', { name: '检查每一行' }).click();
+    await page.locator('.write').waitFor();
+    const trouble = '暂存的一行读不出来，可能是密钥已更换；请重新上传表格';
+    const stopped = async (route) => {
+        const answer = await route.fetch();
+        const told = await answer.json();
+        const stop = (one) => ({ ...one, state: 'writing', done: 400, total: 1000, trouble });
+        await route.fulfill({ response: answer, json: told.items ? { ...told, items: told.items.map((one, i) => (i ? one : stop(one))) } : stop(told) });
+    };
+    await page.route(`**${root}/imports/*`, stopped);
+    await page.route(`**${root}/imports`, stopped);
+    await page.reload();
+    await page.getByRole('alert').getByText(trouble).waitFor();
+    await page.getByRole('button', { name: '接着做' }).waitFor();
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page, 'work that stopped');
+    await picture(page, 'import-stopped-390');
+    await page.goto('/console/imports');
+    await page.locator('tbody tr').first().getByText('停下了').waitFor();
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page, 'stopped work in the list');
+    await picture(page, 'imports-390', { fullPage: true });
+    assertNoFaults(page);
 });

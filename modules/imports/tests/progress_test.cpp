@@ -11,6 +11,7 @@ using namespace liren::imports::testing;
 namespace {
 
 const Statement spoil_row(StoreKind::district, "imports.spoil_row", "update imports_rows set cells_sealed = :sealed where number = :number");
+const Statement findings_of(StoreKind::district, "imports.findings_of", "select r.findings from imports_rows r where r.number = :number");
 const Statement sealed_of(StoreKind::district, "imports.sealed_of", "select r.cells_sealed from imports_rows r where r.number = :number");
 
 std::string without_title_row() { return comma_separated({{"前书院社区登记表"}, {"尊姓大名", "联络", "备注"}, {"姓名", "手机", "民族"}, {"张三", "13800001001", "汉族"}, {""}, {"李四", "13800001002", "回族"}}); }
@@ -188,6 +189,21 @@ TEST_CASE("an explanation that was mended is uploaded as it is: its reasons are 
         const Answer again = house.upload("clerk", spreadsheet(mended));
         CHECK(titles_of(again) == "尊称=name 手机=phone 学历=education ");   // and it is remembered how it was understood
         CHECK(ImportHouse::outcomes(house.step("clerk", again, "check")) == Counts{{"new", 1}});
+    });
+}
+
+TEST_CASE("what a cell says is sealed while its row waits, also where a finding repeats it") {
+    in_imports([](ImportHouse& house) {
+        const Answer import = house.upload("clerk", spreadsheet({{"姓名", "手机", "现住址"}, {"张三", "13800001001", "6号楼502"}}));
+        house.step("clerk", import, "check");
+        std::string cells, findings;
+        house.house().storage->read("d140502", [&](Db& db) {
+            cells = db.word(sealed_of, {{"number", 2}}).value();
+            findings = db.word(findings_of, {{"number", 2}}).value();
+        });
+        CHECK(!findings.empty());
+        for (const std::string& text : {cells, findings}) CHECK(text.find("6号楼") == std::string::npos);
+        CHECK(house.rows(import, "new")[0].at("findings").as_array()[0].at("text").as_string().find("6号楼502") != std::string::npos);
     });
 }
 
