@@ -12,10 +12,11 @@ describe('an export', () => {
     expect(share_made({ state: 'making', done: 0, row_count: 0 })).toBe(0)
     expect(share_made({ state: 'ready', done: 100, row_count: 100 })).toBeNull()
   })
-  it('counts the whole days that are left', () => {
+  it('counts the days that are left, the begun one too', () => {
     const now = Date.UTC(2026, 10, 25)
     expect(days_left({ expires_at: now + 7 * 86_400_000 }, now)).toBe(7)
-    expect(days_left({ expires_at: now + 3_600_000 }, now)).toBe(0)
+    expect(days_left({ expires_at: now + 7 * 86_400_000 - 1_000 }, now)).toBe(7)
+    expect(days_left({ expires_at: now + 3_600_000 }, now)).toBe(1)
     expect(days_left({ expires_at: now - 1 }, now)).toBe(0)
     expect(days_left({ expires_at: null }, now)).toBe(0)
   })

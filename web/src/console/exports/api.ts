@@ -15,8 +15,8 @@ export const query_text = (query: Record<string, string>) => Object.entries(quer
 /** How much of a file is made, from 0 to 1; null when nothing is being made. */
 export const share_made = (one: Pick<Export, 'state' | 'done' | 'row_count'>) => (one.state === 'making' ? Math.min(1, one.row_count ? one.done / one.row_count : 0) : null)
 const DAY = 86_400_000
-/** Whole days a file can still be fetched; 0 on its last. */
-export const days_left = (one: Pick<Export, 'expires_at'>, now: number) => (one.expires_at ? Math.max(0, Math.floor((one.expires_at - now) / DAY)) : 0)
+/** Days a file can still be fetched, the begun one counted: 1 on its last. */
+export const days_left = (one: Pick<Export, 'expires_at'>, now: number) => (one.expires_at ? Math.max(0, Math.ceil((one.expires_at - now) / DAY)) : 0)
 
 export function exports_of(district: string) {
   const mine = `/api/d/${district}/exports`, theirs = `/api/d/${district}/export-requests`, rules = `/api/d/${district}/export-parameters`
