@@ -221,7 +221,7 @@ Record Judge::merged(const Judgement& judged, bool file_wins) {
 bool Judge::is_no_row(const std::vector<std::string>& cells, Judgement& judged) const {
     const auto first = std::find_if(cells.begin(), cells.end(), [](const std::string& cell) { return !cell.empty(); });
     if (first == cells.end()) return false;
-    const std::string title = of_.title() ? of_.fields()[*of_.title()].name : std::string();
+    const std::string title = of_.fields()[of_.title().value_or(0)].name;   // a register of links has no title: its first field names it
     const std::string named = cell_of(cells, layout_.of_field(title));
     for (const std::string& cell : {*first, named}) {
         if (cell.empty()) continue;

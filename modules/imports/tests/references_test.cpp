@@ -108,6 +108,26 @@ TEST_CASE("a conflict with what will be made is decided like any other") {
     });
 }
 
+TEST_CASE("a tenure makes the dwelling it names; its person must be known") {
+    in_imports([](ImportHouse& house) {
+        const Answer persons = house.upload("clerk", spreadsheet({{"姓名", "联系电话"}, {"张三", "13800002010"}}));
+        house.step("clerk", persons, "check");
+        house.step("clerk", persons, "writing");
+        const Answer import = house.upload("clerk", spreadsheet({{"房屋", "居民", "权属关系"}, {"3号楼301", "张三", "产权人"}, {"3号楼302", "李四", "承租人"}, {"合计", "2户", ""}}), "140502002012", "dwellings.tenure");
+        REQUIRE_MESSAGE(import.status == 201, import.text);
+        REQUIRE(house.patch("clerk", house.path(import) + "/layout", 1, R"({"header_row":1,"columns":[{"index":0,"field":"dwelling","creates":true}]})").status == 200);
+        CHECK(ImportHouse::outcomes(house.step("clerk", import, "check")) == Counts{{"new", 1}, {"wrong", 2}});
+        const auto wrong = house.rows(import, "wrong");
+        CHECK(keys_of(wrong[0]) == "schema.required imports.will_be_made imports.unknown_reference ");
+        CHECK(keys_of(wrong[1]) == "imports.sum_row ");
+        house.step("clerk", import, "writing");
+        CHECK(titles(house, "dwellings", "label") == Names{"3号楼301"});
+        CHECK(titles(house, "tenures", "person_name") == Names{"张三"});
+        house.step("clerk", import, "undoing");
+        CHECK(titles(house, "dwellings", "label").empty());
+    });
+}
+
 TEST_CASE("a name that several bear leads nowhere, and says who bears it") {
     in_imports([](ImportHouse& house) {
         const Answer buildings = house.upload("clerk", spreadsheet({{"楼栋名称"}, {"1号楼"}, {"2号楼"}}), "140502002012", "dwellings.building");
