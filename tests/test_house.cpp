@@ -76,6 +76,9 @@ Answer TestHouse::get(const std::string& as, const std::string& target, const st
 Answer TestHouse::post(const std::string& as, const std::string& target, const std::string& json) {
     return send(as, Method::post, target, {{"idempotency-key", "test-" + std::to_string(++asked_)}}, json);
 }
+Answer TestHouse::post_with_key(const std::string& as, const std::string& target, const std::string& key, const std::string& json) {
+    return send(as, Method::post, target, {{"idempotency-key", key}}, json);
+}
 Answer TestHouse::patch(const std::string& as, const std::string& target, std::int64_t version, const std::string& json) {
     return send(as, Method::patch, target, {{"if-match", "\"v" + std::to_string(version) + "\""}}, json);
 }

@@ -47,6 +47,7 @@ public:
     // `as`: a login, or "" for a stranger.
     Answer get(const std::string& as, const std::string& target, const std::string& if_none_match = {});
     Answer post(const std::string& as, const std::string& target, const std::string& json);
+    Answer post_with_key(const std::string& as, const std::string& target, const std::string& key, const std::string& json);
     /// A POST on a row at the version one has seen.
     Answer post_at(const std::string& as, const std::string& target, std::int64_t version, const std::string& json);
     Answer post_bytes(const std::string& as, const std::string& target, const std::string& bytes);

@@ -96,7 +96,8 @@ void Pipeline::read_conditions(Exchange& exchange) {
         const auto [end, problem] = std::from_chars(condition.data(), condition.data() + condition.size(), exchange.context.expected_version_);
         if (problem != std::errc{} || end != condition.data() + condition.size()) throw Error(400, "request.if_match_form");
     }
-    if (!route.writes() || route.is_form) return;
+    // A look is never answered from memory: each is made, and recorded, anew.
+    if (!route.writes() || route.is_form || route.is_look) return;
     exchange.idempotency_key = exchange.request->header("idempotency-key");
     if (exchange.idempotency_key.size() > 80) throw Error(400, "request.idempotency_key_form");
 }
@@ -106,7 +107,7 @@ void Pipeline::read_input(Exchange& exchange) {
     if (route.read_body && !route.is_form) read_json(exchange);
     const bool must_have_key = route.method == Method::post && route.writes() && !route.is_repeatable && !route.is_form;
     if (must_have_key && exchange.idempotency_key.empty()) throw Error(400, "request.idempotency_key_missing");
-    if (!exchange.idempotency_key.empty()) exchange.body_hash = hex(sha256(exchange.request->body));
+    if (!exchange.idempotency_key.empty()) exchange.body_hash = hex(sha256(exchange.request->path + "\n" + exchange.request->body));   // of the same row too
 }
 
 void Pipeline::read_json(Exchange& exchange) {

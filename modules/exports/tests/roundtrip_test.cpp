@@ -12,8 +12,9 @@ namespace {
 
 constexpr int rows_each = 40;
 
+// Not "#N/A": a cell that says so is what a failed formula left behind, and an import refuses it with that reason.
 const std::vector<std::string> odd_texts = {"=1+1", "+86 10", "-5", "@home", "'=quoted", "'", "''-x", "007", "1.10105E+17", "12345678901234567890", "TRUE", "2020-01-02", "a,b;c\"d\"", "sep=;", "、顿号，逗号",
-                                            "#N/A", "_x000D_", "<b>&amp;", "𠮷野家", "阿不都·吾甫尔", "３全角Ｆ", "tab\there", "  两  边  ", "0", "是", "=\"00123\"", "1985年3月", "🙂", "\u200b零宽", "line1 line2"};
+                                            "#1栋", "_x000D_", "<b>&amp;", "𠮷野家", "阿不都·吾甫尔", "３全角Ｆ", "tab\there", "  两  边  ", "0", "是", "=\"00123\"", "1985年3月", "🙂", "\u200b零宽", "line1 line2"};
 
 /// Invents a value of any kind that a register may hold.
 class Inventor {

@@ -62,6 +62,18 @@ TEST_CASE("a number is masked in every answer, and shown by a look that says why
     });
 }
 
+TEST_CASE("a look is never answered from memory: not for another row, and not without being recorded") {
+    in_archive([](Archive& archive) {
+        const std::string first = archive.add_person(1, "张三", man_of_1949).string("id"), second = archive.add_person(2, "李四", R"(,"phone":"13812345678")").string("id");
+        for (const std::string& id : {first, second}) {
+            const Answer look = archive.post_with_key("clerk", "/api/d/140502/people/" + id + "/look", "one-key", R"({"reason":"入户核对"})");
+            REQUIRE_MESSAGE(look.status == 200, look.text);
+            CHECK(look.body.at("id_number").is_null() == (id == second));
+        }
+        CHECK(looks(archive, "people.person") == 2);
+    });
+}
+
 TEST_CASE("all that is wrong with a row is said at once") {
     in_archive([](Archive& archive) {
         const Answer wrong = archive.post("clerk", "/api/d/140502/people",
