@@ -31,7 +31,7 @@ function rowsOf(answer, head) {
 }
 const filesOf = () => { const folder = join(server.directory, 'exports'); return existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.sealed')).map((name) => join(folder, name)) : []; };
 
-test('a clerk asks, the subdistrict\'s leader approves, the clerk fetches what the list shows, masked and marked', async () => {
+test('a clerk asks, the leader of the subdistrict approves, the clerk fetches what the list shows, masked and marked', async () => {
     const clerk = await server.signIn(people.clerk), leader = await server.signIn(street);
     const asked = await ask(clerk, { query: 'sex=2', columns: 'all' });
     assert.equal(asked.state, 'asked');

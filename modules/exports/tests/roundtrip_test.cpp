@@ -19,11 +19,13 @@ const std::vector<std::string> odd_texts = {"=1+1", "+86 10", "-5", "@home", "'=
 /// Invents a value of any kind that a register may hold.
 class Inventor {
 public:
-    Inventor(House& house, unsigned seed) : house_(house), dice_(seed) {}
+    Inventor(House& house, const std::string& format, unsigned seed) : house_(house), format_(format), dice_(seed) {}
 
     std::int64_t below(std::int64_t end) { return std::uniform_int_distribution<std::int64_t>(0, end - 1)(dice_); }
     std::string text(std::int64_t most) {
         std::string words = odd_texts[static_cast<std::size_t>(below(static_cast<std::int64_t>(odd_texts.size())))];
+        // A .csv does not tell text from number, and such a number has lost its end: an import refuses it with that reason.
+        if (format_ == "csv" && words == "1.10105E+17") words = "1.10105";
         return count_characters(words) <= static_cast<std::size_t>(most) ? words : std::string("短");
     }
     std::string id_number() {
@@ -74,6 +76,7 @@ private:
     }
 
     House& house_;
+    std::string format_;
     std::mt19937 dice_;
     int serial_ = 0;
 };
@@ -155,13 +158,13 @@ std::string import_all(ExportHouse& house, const Register& of, const std::string
     std::string outcomes;
     for (const auto& count : written.body.at("outcomes").as_array())
         outcomes += std::string(count.at("outcome").as_string()) + std::to_string(count.at("settled").as_int64()) + ":" + std::to_string(count.at("number").as_int64()) + " ";
-    if (outcomes != "new1:" + std::to_string(rows_each) + " ") outcomes += house.get("other", path + "/rows").text.substr(0, 3000);
+    if (outcomes != "new1:" + std::to_string(rows_each) + " ") outcomes += house.get("other", path + "/rows?outcome=wrong").text.substr(0, 3000);
     return outcomes;
 }
 
 void travels_and_returns(const std::string& format, unsigned seed) {
     in_exports([&](ExportHouse& house) {
-        Inventor inventor(house.house(), seed);
+        Inventor inventor(house.house(), format, seed);
         const std::int64_t own = house.area(own_code).id.value, other = house.area(other_code).id.value;
         const std::vector<std::int64_t> areas = {add_grid(house, own_code, "第1网格"), add_grid(house, own_code, "东二网格")};
         add_grid(house, other_code, "第1网格");
