@@ -35,6 +35,7 @@ test('a clerk asks, the leader of the subdistrict approves, the clerk fetches wh
     const clerk = await server.signIn(people.clerk), leader = await server.signIn(street);
     const asked = await ask(clerk, { query: 'sex=2', columns: 'all' });
     assert.equal(asked.state, 'asked');
+    assert.equal((await clerk.get(`${api}/export-parameters`, { expect: 200 })).body.free_rows, 0);   // nothing passes unapproved, and everybody may know it
     assert.match(asked.query_words, /性别：女/);
     await fetchIt(clerk, asked, 409);
     const { body: { items } } = await leader.get(`${api}/export-requests`, { expect: 200 });
