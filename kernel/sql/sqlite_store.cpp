@@ -12,8 +12,8 @@ using Command = SqliteConnection::Command;
 
 constexpr std::size_t most_writes_of_a_batch = 256;
 constexpr std::size_t most_idle_readers = 16;
-constexpr int long_log_pages = 12'000;       ///< 48 MB: move them into the file; a page written often is moved once
-constexpr int endless_log_pages = 48'000;    ///< readers kept the log from starting anew: wait for them, shortly
+constexpr int long_log_pages = 4'000;        ///< 16 MB: move them into the file
+constexpr int endless_log_pages = 16'000;    ///< readers kept the log from starting anew: wait for them, shortly
 constexpr auto idle_before_checkpoint = std::chrono::seconds(1);
 
 /// The read that this thread is inside of, by store: a nested read() joins its snapshot.
