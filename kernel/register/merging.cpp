@@ -56,22 +56,14 @@ const Statement rows_of_batch(StoreKind::district, "register.rows_of_batch", R"s
     order by c.subject
 )sql", "kernel_changes_batch");
 
-std::vector<Record> referring_rows(Tx& tx, House& house, const Register& of, std::size_t field, std::int64_t subject) {
-    std::vector<std::size_t> every(of.fields().size());
-    for (std::size_t i = 0; i < every.size(); ++i) every[i] = i;
-    std::vector<Record> rows;
-    const Parameter parameters[] = {{"subject", subject}, {"limit", most_referring + 1}};
-    tx.each(*of.statements().referring[field], nullptr, parameters, [&](const Row& row) { rows.push_back(read_record(row, of, every, house.keyring)); });
-    require(rows.size() <= most_referring, "register.too_many_to_merge");
-    return rows;
-}
-
 /// Every current row that names `from` names `to` from now on.
 void lead_over(Tx& tx, House& house, const Register& of, std::int64_t from, std::int64_t to, std::int64_t batch) {
     for (const Register* other : Register::all())
         for (std::size_t i = 0; i < other->fields().size(); ++i) {
             if (other->fields()[i].kind != FieldKind::reference || other->fields()[i].of != of.kind()) continue;
-            for (const Record& before : referring_rows(tx, house, *other, i, from)) {
+            const std::vector<Record> rows = find_referring(tx, house, *other, other->fields()[i].name, from, most_referring + 1);
+            require(rows.size() <= most_referring, "register.too_many_to_merge");
+            for (const Record& before : rows) {
                 Record after = before;
                 after.values[i] = to;
                 if (!change_record(tx, house, *other, before, after, {before.source, before.as_of, before.confirmed_by, batch})) throw Error(409, "register.busy");

@@ -17,10 +17,11 @@ namespace {
 
 struct MergerBody {
     Id<"register.row"> other;
+    Integer<1, 1'000'000'000> other_version;  ///< as somebody compared it: nobody merges what they have not seen
     List<Text<40, 1>, 60> take;               ///< fields whose value comes from the other row
     Text<200> reason;
 };
-BOOST_DESCRIBE_STRUCT(MergerBody, (), (other, take, reason))
+BOOST_DESCRIBE_STRUCT(MergerBody, (), (other, other_version, take, reason))
 
 struct ConfirmationBody {
     Text<120> source;
@@ -34,23 +35,6 @@ BOOST_DESCRIBE_STRUCT(PastQuery, (), (at))
 
 template <class Body>
 const Body& body_as(const Call& call) { return *static_cast<const Body*>(call.body.get()); }
-
-template <class Body>
-Route reading_body(Route route) {
-    route.body_schema = schema_of<Body>();
-    route.read_body = [](const boost::json::value& in, Reading& reading) -> std::shared_ptr<void> {
-        auto body = std::make_shared<Body>();
-        Field<Body>::read(in, *body, reading);
-        return body;
-    };
-    return route;
-}
-
-std::vector<std::size_t> every_field(const Register& of) {
-    std::vector<std::size_t> all(of.fields().size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    return all;
-}
 
 void answer_alike(Call& call, const Register& of, const Record& row) {
     Context& context = call.context;
@@ -108,6 +92,7 @@ void merge_rows(Call& call, const Register& of) {
     require(body.other.value != kept.id, "register.merged_with_itself");
     const Record other = found_row(context, of, body.other.value);
     require(!kept.ended_at && !other.ended_at, "register.ended");
+    require(other.version == body.other_version, "register.other_changed");
     const std::vector<std::size_t> take = taken_fields(of, body);
     Record after = kept;
     for (const std::size_t i : take) after.values[i] = other.values[i];

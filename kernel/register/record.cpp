@@ -24,12 +24,6 @@ struct NamedRow {
 };
 BOOST_DESCRIBE_STRUCT(NamedRow, (), (name, qualifier))
 
-std::vector<std::size_t> every_field(const Register& of) {
-    std::vector<std::size_t> all(of.fields().size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    return all;
-}
-
 /// The parameters of `insert` and `update`, with the texts they point into.
 class RowParameters {
 public:
@@ -173,6 +167,20 @@ std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std:
         if (own && *own == title) found.push_back(std::move(record));
     });
     return found;
+}
+
+std::vector<Record> find_referring(Db& db, House& house, const Register& of, std::string_view field, std::int64_t subject, int limit) {
+    std::vector<Record> rows;
+    const Parameter parameters[] = {{"subject", subject}, {"limit", limit}};
+    db.each(*of.statements().referring[of.index_of(field)], nullptr, parameters, [&](const Row& row) { rows.push_back(read_record(row, of, every_field(of), house.keyring)); });
+    return rows;
+}
+
+bool is_referred_to(Db& db, House& house, const Register& to, std::int64_t subject) {
+    for (const Register* of : Register::all())
+        for (const RegisterField& field : of->fields())
+            if (field.kind == FieldKind::reference && field.of == to.kind() && !find_referring(db, house, *of, field.name, subject, 1).empty()) return true;
+    return false;
 }
 
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin) {

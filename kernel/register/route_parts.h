@@ -23,6 +23,17 @@ void require_fit(Context& context, const Register& of, const Record& row, Findin
 using RegisterHandler = void (*)(Call&, const Register&);
 std::string operation(const char* verb, const Register& of, const char* what = "");
 Route made_route(Method method, const Register& of, const std::string& rest, const char* permission, RegisterHandler handler, std::string name);
+/// The route's body (or query) is this struct.
+template <class Body>
+Route reading_body(Route route) {
+    route.body_schema = schema_of<Body>();
+    route.read_body = [](const boost::json::value& in, Reading& reading) -> std::shared_ptr<void> {
+        auto body = std::make_shared<Body>();
+        Field<Body>::read(in, *body, reading);
+        return body;
+    };
+    return route;
+}
 Route with_body(Route route, std::shared_ptr<const Schema> schema);
 Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape = "");
 

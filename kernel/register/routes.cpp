@@ -44,13 +44,8 @@ const std::string& reason_of(const Call& call, const char* missing) {
 
 const json::value& body_of(const Call& call) { return static_cast<const GivenBody*>(call.body.get())->value; }
 
-std::vector<std::size_t> every_field(const Register& of) {
-    std::vector<std::size_t> all(of.fields().size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    return all;
-}
-
-/// Of a register that is watched, whoever reads a row leaves a look, whether a number is shown or not (P5-44).
+/// Of a register that is watched, whoever reads a row leaves a look, whether a number is shown or not (P5-44). The reason is kept
+/// in one language, as those that people type are: the resident reads them side by side.
 void note_reading(Context& context, const Register& of, std::int64_t row, const char* where) {
     if (of.is_watched()) context.look(of.kind(), row, "*", context.house().texts.get("zh-CN", where));
 }
@@ -314,20 +309,6 @@ Route with_body(Route route, std::shared_ptr<const Schema> schema) {
     return route;
 }
 
-namespace {
-
-Route with_reason(Route route) {
-    route.body_schema = schema_of<ReasonBody>();
-    route.read_body = [](const json::value& in, Reading& reading) -> std::shared_ptr<void> {
-        auto body = std::make_shared<ReasonBody>();
-        Field<ReasonBody>::read(in, *body, reading);
-        return body;
-    };
-    return route;
-}
-
-}  // namespace
-
 Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape) {
     route.reply_schema = std::move(schema);
     route.reply_shape = shape;
@@ -348,11 +329,11 @@ std::vector<Route> register_routes(const Register& of) {
     routes.push_back(answering(with_body(made_route(Method::post, of, "", "manage", add_row, operation("add", of)), draft_schema(of, true)), row));
     routes.back().success = 201;
     routes.push_back(answering(with_body(made_route(Method::patch, of, "/{id}", "manage", change_row, operation("change", of)), draft_schema(of, false)), row).changes());
-    routes.push_back(answering(with_reason(made_route(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of))), row).changes());
+    routes.push_back(answering(reading_body<ReasonBody>(made_route(Method::post, of, "/{id}/ending", "manage", end_row, operation("end", of))), row).changes());
     add_merging_routes(routes, of);
     bool sealed = false;
     for (const RegisterField& field : of.fields()) sealed = sealed || field.is_sealed();
-    if (sealed) routes.push_back(answering(with_reason(made_route(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of))), raw).looks().repeatable());
+    if (sealed) routes.push_back(answering(reading_body<ReasonBody>(made_route(Method::post, of, "/{id}/look", "unmask", look_at_row, operation("look_at", of))), raw).looks().repeatable());
     return routes;
 }
 

@@ -85,6 +85,12 @@ Register::Statements::Statements(const RegisterName& name, const std::vector<Reg
         referring.push_back(fields[i].kind == FieldKind::reference ? add(named("referring_by_" + fields[i].name), "select " + std::string(standing) + every + from + " where r." + fields[i].name + " = :subject and r.ended = 0 order by r.id limit :limit", any_index) : nullptr);
 }
 
+std::vector<std::size_t> every_field(const Register& of) {
+    std::vector<std::size_t> all(of.fields().size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    return all;
+}
+
 std::string title_key(const Register& of, std::string_view title) {
     return of.title() && of.fields()[*of.title()].kind == FieldKind::person_name ? name_sort_key(title) : sort_key(title);
 }

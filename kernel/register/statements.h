@@ -51,6 +51,9 @@ inline constexpr int standing_columns = 14;
 /// A row of `find`, `list` or `related`: standing columns, then those of `fields`, sealed values opened.
 Record read_record(const Row& row, const Register& of, const std::vector<std::size_t>& fields, const Keyring& keyring);
 
+/// For read_record and write_row: all of them, in the order of the declaration.
+std::vector<std::size_t> every_field(const Register& of);
+
 /// Where a title stands in the order of the list.
 std::string title_key(const Register& of, std::string_view title);
 

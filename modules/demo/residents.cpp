@@ -35,11 +35,10 @@ std::optional<Family> family_of(Db& db, House& house, std::int64_t owner, std::i
     if (!household || text_of(*head, "phone").empty()) return std::nullopt;
     Family family{*head, 0};
     bool another_adult = false;
-    for (const FoundId& found : db.all<FoundId>(members_of_household, {{"household", *household}, {"limit", 20}})) {
-        const auto member = found.id == owner ? std::nullopt : find_record(db, house, people::persons, found.id, Scope::all());
-        if (!member) continue;
-        another_adult = another_adult || years_of(*member, year) > adult_age;
-        if (years_of(*member, year) < child_age) family.child = member->id;
+    for (const Record& member : find_referring(db, house, people::persons, "household", *household, 20)) {
+        if (member.id == owner) continue;
+        another_adult = another_adult || years_of(member, year) > adult_age;
+        if (years_of(member, year) < child_age) family.child = member.id;
     }
     return another_adult && family.child != 0 ? std::optional(family) : std::nullopt;
 }

@@ -11,12 +11,4 @@ const Statement owners_of_cars(StoreKind::district, "demo.owners_of_cars", R"sql
     limit :limit
 )sql", "vehicles_vehicles_");
 
-const Statement members_of_household(StoreKind::district, "demo.members_of_household", R"sql(
-    select p.id
-    from people_persons p
-    where p.household = :household and p.ended = 0
-    order by p.id
-    limit :limit
-)sql", "people_persons_household");
-
 }  // namespace liren::demo

@@ -10,6 +10,6 @@ struct FoundId {
 };
 BOOST_DESCRIBE_STRUCT(FoundId, (), (id))
 
-extern const Statement owners_of_cars, members_of_household;
+extern const Statement owners_of_cars;
 
 }  // namespace liren::demo

@@ -37,10 +37,8 @@ std::optional<std::int64_t> member_named(Db& db, House& house, const Record& giv
     const auto household = number_in(people::persons, giver, "household");
     if (!household) return std::nullopt;
     const std::int64_t today = day_of(now), age = adult_age(db);
-    for (const FoundId& found : db.all<FoundId>(members_of_household, {{"household", *household}, {"limit", most_rows}})) {
-        const auto member = found.id == giver.id ? std::nullopt : person_row(db, house, found.id);
-        if (member && !is_minor(*member, today, age) && std::get<std::string>(member->values[people::persons.index_of("name")]) == name) return member->id;
-    }
+    for (const Record& member : find_referring(db, house, people::persons, "household", *household, most_rows))
+        if (member.id != giver.id && !is_minor(member, today, age) && std::get<std::string>(member.values[people::persons.index_of("name")]) == name) return member.id;
     return std::nullopt;
 }
 

@@ -119,8 +119,7 @@ public:
         add_single(all, dwellings::all_dwellings, seen.person, "dwelling");
         for (const Section& section : sections()) {
             FactSection made{section.of->kind(), label(section.of->kind()), {}};
-            for (const FoundId& found : db_.all<FoundId>(*section.rows, {{"person", seen.person.id}, {"limit", most_rows}}))
-                if (const auto record = find_record(db_, house_, *section.of, found.id, Scope::all())) made.rows.push_back(row(*section.of, *record, true));
+            for (const Record& record : find_referring(db_, house_, *section.of, section.field, seen.person.id, most_rows)) made.rows.push_back(row(*section.of, record, true));
             if (!made.rows.empty()) all.sections.push_back(std::move(made));
         }
         return all;

@@ -81,10 +81,10 @@ Reach reach_of(Db& db, House& house, std::int64_t account, std::int64_t person, 
 }
 
 const std::vector<Section>& sections() {
-    static const std::vector<Section> all = {{&dwellings::tenures, "person", &tenures_of_person},
-                                             {&vehicles::all_vehicles, "owner", &vehicles_of_person},
-                                             {&people::care_tags, "person", &care_tags_of_person},
-                                             {&people::life_events, "person", &life_events_of_person}};
+    static const std::vector<Section> all = {{&dwellings::tenures, "person"},
+                                             {&vehicles::all_vehicles, "owner"},
+                                             {&people::care_tags, "person"},
+                                             {&people::life_events, "person"}};
     return all;
 }
 

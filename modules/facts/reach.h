@@ -41,11 +41,10 @@ std::vector<Seen> seen_by(Db& db, House& house, std::int64_t account, Instant no
 /// How the account stands to that person now.
 Reach reach_of(Db& db, House& house, std::int64_t account, std::int64_t person, Instant now);
 
-/// A register whose rows are about a person, by which field, and how they are found.
+/// A register whose rows are about a person, and by which field.
 struct Section {
     const Register* of;
     const char* field;
-    const Statement* rows;
 };
 const std::vector<Section>& sections();
 /// The person a row is about; nothing for registers that are about nobody.

@@ -272,44 +272,4 @@ const Statement account_of_login(StoreKind::gate, "facts.account_of_login", R"sq
     where a.login = :login and a.disabled = 0
 )sql");
 
-const Statement members_of_household(StoreKind::district, "facts.members_of_household", R"sql(
-    select r.id
-    from people_persons r
-    where r.household = :household and r.ended = 0
-    order by r.id
-    limit :limit
-)sql", "people_persons_household");
-
-const Statement tenures_of_person(StoreKind::district, "facts.tenures_of_person", R"sql(
-    select r.id
-    from dwellings_tenures r
-    where r.person = :person and r.ended = 0
-    order by r.id
-    limit :limit
-)sql", "dwellings_tenures_person");
-
-const Statement vehicles_of_person(StoreKind::district, "facts.vehicles_of_person", R"sql(
-    select r.id
-    from vehicles_vehicles r
-    where r.owner = :person and r.ended = 0
-    order by r.id
-    limit :limit
-)sql", "vehicles_vehicles_owner");
-
-const Statement care_tags_of_person(StoreKind::district, "facts.care_tags_of_person", R"sql(
-    select r.id
-    from people_care_tags r
-    where r.person = :person and r.ended = 0
-    order by r.id
-    limit :limit
-)sql", "people_care_tags_person");
-
-const Statement life_events_of_person(StoreKind::district, "facts.life_events_of_person", R"sql(
-    select r.id
-    from people_life_events r
-    where r.person = :person and r.ended = 0
-    order by r.id
-    limit :limit
-)sql", "people_life_events_person");
-
 }  // namespace liren::facts

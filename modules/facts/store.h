@@ -67,11 +67,6 @@ struct FoundAccount {
 };
 BOOST_DESCRIBE_STRUCT(FoundAccount, (), (id, display_name))
 
-struct FoundId {
-    std::int64_t id = 0;
-};
-BOOST_DESCRIBE_STRUCT(FoundId, (), (id))
-
 extern const Statement find_link, link_by_id, links_of_owner, current_link_of_person, current_link_of_account, asked_link_of_account, list_links, links_of_person, insert_link, decide_link, end_link;
 /// What hangs on a person's row lies where that row lies.
 extern const Statement move_links, move_guardians, move_corrections;
@@ -81,7 +76,5 @@ extern const Statement find_correction, correction_by_id, list_corrections, corr
 extern const Statement read_settings, change_settings;
 /// In the gate: an account somebody names at the counter by its login.
 extern const Statement account_of_login;
-/// Which rows of other registers are about a person: their ids, the oldest first. The registers themselves read the rows.
-extern const Statement members_of_household, tenures_of_person, vehicles_of_person, care_tags_of_person, life_events_of_person;
 
 }  // namespace liren::facts

@@ -6,6 +6,7 @@
 #include "judging.h"
 #include "liren/house.h"
 #include "routes.h"
+#include "views.h"
 #include "work.h"
 
 namespace liren::imports {

@@ -1,4 +1,4 @@
-// Uploading, understanding, checking, deciding, writing, pausing, taking back.
+// Uploading, understanding, checking, writing, pausing, taking back an import as a whole.
 
 #include "routes.h"
 
@@ -7,6 +7,7 @@
 #include "judging.h"
 #include "liren/error.h"
 #include "liren/text.h"
+#include "views.h"
 #include "work.h"
 
 namespace liren::imports {
@@ -17,61 +18,7 @@ constexpr std::size_t largest_upload = 64u << 20;
 constexpr std::size_t rows_at_once = 500;     // staged in one transaction
 constexpr int most_in_list = 50;
 
-// ---- what they answer and take -------------------------------------------------------------------------------------------
-
-struct ColumnView {
-    int index = 0;
-    std::string letters, title, field;
-    int confidence = 0;
-    bool may_create = false;                                  ///< what it names may be made when nobody knows it
-    bool creates = false;                                     ///< and is
-    std::vector<std::string> samples;
-};
-BOOST_DESCRIBE_STRUCT(ColumnView, (), (index, letters, title, field, confidence, may_create, creates, samples))
-
-struct SheetView {
-    int index = 0;
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(SheetView, (), (index, name))
-
-struct OutcomeView {
-    std::string outcome, decision;
-    int settled = 0;
-    std::int64_t number = 0;
-};
-BOOST_DESCRIBE_STRUCT(OutcomeView, (), (outcome, decision, settled, number))
-
-struct ImportLine {
-    ImportId id;
-    std::int64_t version = 0;
-    std::string register_kind, name;
-    AreaId area;
-    std::string area_name, owner_name, state;
-    bool paused = false;
-    std::int64_t done = 0, total = 0;                         ///< data rows of the work at hand, or of the last
-    std::string trouble;                                      ///< in words, what stopped the work; "" while all is well
-    std::vector<OutcomeView> outcomes;                        ///< of an import at rest; of one at work only when it is shown alone
-    Instant created_at, changed_at;
-};
-BOOST_DESCRIBE_STRUCT(ImportLine, (), (id, version, register_kind, name, area, area_name, owner_name, state, paused, done, total, trouble, outcomes, created_at, changed_at))
-
-/// Rows of another register that were made because a cell named them. settled: 1 stands, 3 taken back, 4 kept.
-struct MadeView {
-    std::string register_kind;
-    int settled = 0;
-    std::int64_t number = 0;
-};
-BOOST_DESCRIBE_STRUCT(MadeView, (), (register_kind, settled, number))
-
-struct ImportView : ImportLine {
-    int sheet = 0;
-    std::vector<SheetView> sheets;                            ///< those that people see
-    int header_row = 0;
-    std::vector<ColumnView> columns;
-    std::vector<MadeView> made;
-};
-BOOST_DESCRIBE_STRUCT(ImportView, (ImportLine), (sheet, sheets, header_row, columns, made))
+// ---- what they take -------------------------------------------------------------------------------------------
 
 struct UploadQuery {
     std::string register_kind;
@@ -94,113 +41,10 @@ struct LayoutChange {
 };
 BOOST_DESCRIBE_STRUCT(LayoutChange, (), (header_row, sheet, columns))
 
-struct RowsQuery {
-    std::optional<Choice<"waiting|new|changed|identical|conflict|alike|wrong">> outcome;
-    std::optional<Integer<0, 4>> settled;
-    std::optional<Integer<0, 1'048'576>> after;
-    std::optional<Integer<1, 100>> limit;
-};
-BOOST_DESCRIBE_STRUCT(RowsQuery, (), (outcome, settled, after, limit))
-
-struct FindingView {
-    std::string field, key, text;
-    bool refuses = false;                                     ///< keeps the row out; else it is a remark that goes with it
-};
-BOOST_DESCRIBE_STRUCT(FindingView, (), (field, key, text, refuses))
-
-/// What a cell names and writing will make.
-struct WillMakeView {
-    std::string field, title;
-};
-BOOST_DESCRIBE_STRUCT(WillMakeView, (), (field, title))
-
-/// One row as the spreadsheet has it and, where the register has it too, how it stands there: masked like any list.
-struct RowView {
-    std::int64_t number = 0;
-    std::string outcome, decision;
-    int settled = 0;
-    Id<"register.row"> record;
-    std::vector<FindingView> findings;
-    std::vector<std::string> differing;
-    std::vector<WillMakeView> will_make;
-    RawJson file, there;
-};
-BOOST_DESCRIBE_STRUCT(RowView, (), (number, outcome, decision, settled, record, findings, differing, will_make, file, there))
-
-struct DecisionBody {
-    Choice<"conflict|alike"> outcome;
-    Choice<"file|register|new|none"> decision;
-    List<Integer<1, 1'048'576>, 500> rows;                    ///< none: all of that outcome
-    std::optional<Text<400>> fields;                          ///< only conflicts in exactly these fields
-};
-BOOST_DESCRIBE_STRUCT(DecisionBody, (), (outcome, decision, rows, fields))
-
-struct Empty {};
-BOOST_DESCRIBE_STRUCT(Empty, (), ())
-
 struct ListQuery {
     std::optional<ImportId> before;
 };
 BOOST_DESCRIBE_STRUCT(ListQuery, (), (before))
-
-// ---- helpers -------------------------------------------------------------------------------------------------------------
-
-const Register& register_of(const ImportRow& import) {
-    const Register* of = Register::find(import.register_kind);
-    if (!of) throw Error(409, "imports.no_register");
-    return *of;
-}
-
-bool at_work(const ImportRow& import) { return import.state == "checking" || import.state == "writing" || import.state == "undoing"; }
-
-ImportLine line_of(Context& context, const ImportRow& import) {
-    House& house = context.house();
-    ImportLine line{ImportId{import.id}, import.version, import.register_kind, import.name, AreaId{import.area}, house.name_of("places.area", import.area), house.display_name(AccountId{import.owner}),
-                    import.state, import.paused, import.done, import.total, import.trouble.empty() ? "" : house.texts.get(context.language(), import.trouble), {}, import.created_at, import.changed_at};
-    for (const OutcomeCount& count : outcomes_from(import.counts)) line.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
-    return line;
-}
-
-bool may_create(const Register& of, const Column& column) {
-    for (const RegisterField& field : of.fields())
-        if (field.name == column.field && field.kind == FieldKind::reference)
-            if (const Register* to = Register::find(field.of)) return can_be_made(*to);
-    return false;
-}
-
-Versioned<ImportView> view_of(Context& context, const ImportRow& import) {
-    ImportView view;
-    static_cast<ImportLine&>(view) = line_of(context, import);
-    const Register& of = register_of(import);
-    const Layout layout = Layout::from_stored(import.layout);
-    view.sheet = static_cast<int>(layout.sheet);
-    for (const SheetChoice& sheet : layout.sheets) view.sheets.push_back({static_cast<int>(sheet.index), sheet.name});
-    view.header_row = static_cast<int>(layout.header_row);
-    for (const Column& column : layout.columns)
-        view.columns.push_back({static_cast<int>(column.index), column_letters(column.index), column.title, column.field, column.confidence, may_create(of, column), column.creates, column.samples});
-    if (at_work(import))
-        for (const OutcomeCount& count : context.db().all<OutcomeCount>(count_outcomes, {{"import_id", import.id}})) view.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
-    for (const MadeCount& count : context.db().all<MadeCount>(count_made, {{"import_id", import.id}})) view.made.push_back({count.register_kind, count.settled, count.number});
-    return {std::move(view), import.version};
-}
-
-Versioned<ImportView> view_again(Context& context, std::int64_t id) { return view_of(context, context.db().one<ImportRow>(import_by_id, {{"id", id}}).value()); }
-
-void require_resting(const ImportRow& import) { require(!at_work(import), "imports.at_work"); }
-
-/// Running an import is writing into its register: only who may do that where the rows lie.
-void require_manage(Context& context, const ImportRow& import) {
-    const Placement at{.subdistrict = import.subdistrict, .community = import.community, .grid = import.grid};
-    if (!context.may(register_of(import).permission("manage"), at)) throw Error(403, "access.no_role");
-}
-
-/// The import at the version the caller has seen, for one who may write what it writes.
-ImportRow at_version(Context& context, ImportId id) {
-    const ImportRow import = found_import(context, id);
-    require_manage(context, import);
-    context.expect_version("imports.import", import.id, import.version);
-    return import;
-}
 
 // ---- uploading -----------------------------------------------------------------------------------------------------------
 
@@ -372,64 +216,7 @@ Versioned<ImportView> check_import(Context& context, ImportId id, const Empty&) 
     return view_again(context, import.id);
 }
 
-Page<RowView> list_rows(Context& context, ImportId id, const RowsQuery& query) {
-    const ImportRow import = found_import(context, id);
-    const Register& of = register_of(import);
-    const int limit = query.limit ? static_cast<int>(query.limit->value) : 50;
-    const auto rows = context.db().all<JudgedRow>(rows_of_outcome, {{"import_id", import.id}, {"outcome", query.outcome ? std::optional(std::string(*query.outcome)) : std::nullopt},
-                                                                  {"settled", query.settled ? std::optional(query.settled->value) : std::nullopt}, {"after", query.after ? query.after->value : 0}, {"limit", limit + 1}});
-    Judge judge(context.db(), context.house(), of, import, Layout::from_stored(import.layout));
-    Page<RowView> page;
-    for (const JudgedRow& row : rows) {
-        if (static_cast<int>(page.items.size()) == limit) {
-            page.next = std::to_string(page.items.back().number);
-            break;
-        }
-        RowView view{row.number, row.outcome, row.decision, row.settled, Id<"register.row">{row.record.value_or(0)}, {}, {}, {}, {}, {}};
-        for (const auto& [finding, refuses] : open_findings(context.house(), import.id, row.findings)) view.findings.push_back({finding.field, finding.key, context.house().texts.get(context.language(), finding.key, finding.values), refuses});
-        for (std::string_view rest = row.fields; !rest.empty();) {
-            view.differing.emplace_back(rest.substr(0, rest.find(',')));
-            rest.remove_prefix(std::min(rest.size(), view.differing.back().size() + 1));
-        }
-        if (const auto cells = row.cells_sealed.empty() ? std::nullopt : open_row(context.house(), import.id, row.cells_sealed)) {
-            const Judgement judged = judge.judge(*cells);
-            view.file.json = record_json(context.db(), context.house(), of, judged.file);
-            for (const Missing& one : judged.missing) view.will_make.push_back({of.fields()[one.field].name, one.title});
-        }
-        if (row.record)
-            if (const auto there = find_record(context.db(), context.house(), of, *row.record, Scope::all())) view.there.json = record_json(context.db(), context.house(), of, *there);
-        page.items.push_back(std::move(view));
-    }
-    return page;
-}
-
-// ---- deciding, writing, pausing, taking back -----------------------------------------------------------------------------
-
-/// One row after another, so that a row that cannot take the decision is named.
-void decide_named(Context& context, const ImportRow& import, const DecisionBody& body, const std::string& decision) {
-    std::vector<FieldError> faults;
-    for (std::size_t i = 0; i < body.rows.size(); ++i) {
-        const std::int64_t number = body.rows[i].value;
-        const auto row = context.db().one<JudgedRow>(row_by_number, {{"import_id", import.id}, {"number", number}});
-        const char* fault = !row ? "imports.no_such_row" : row->settled != 0 ? "imports.row_settled" : row->outcome != std::string(body.outcome) ? "imports.row_of_other_outcome" : nullptr;
-        if (fault) faults.push_back({"rows[" + std::to_string(i) + "]", fault, {{"row", std::to_string(number)}}});
-        else context.tx().run(decide_row, {{"import_id", import.id}, {"number", number}, {"decision", decision}});
-    }
-    if (!faults.empty()) throw Error("request.invalid", std::move(faults));
-}
-
-Versioned<ImportView> decide(Context& context, ImportId id, const DecisionBody& body) {
-    const ImportRow import = found_import(context, id);
-    require_manage(context, import);
-    require(import.state == "checked" || import.state == "written", "imports.not_checked");
-    if (body.decision == "new" && body.outcome != "alike") throw Error("request.invalid", {{"decision", "imports.new_only_alike"}});
-    const std::string decision = body.decision == "none" ? "" : std::string(body.decision);
-    if (body.rows.empty()) context.tx().run(decide_rows, {{"import_id", import.id}, {"outcome", body.outcome}, {"decision", decision}, {"fields", body.fields}});
-    else decide_named(context, import, body, decision);
-    context.tx().run(set_counts, {{"id", import.id}, {"state", import.state}, {"counts", counted(context.db(), import.id)}});
-    context.tx().record({.name = "imports.decided", .subject_kind = "imports.import", .subject = import.id, .area = import.area});
-    return view_again(context, import.id);
-}
+// ---- writing, pausing, taking back ---------------------------------------------------------------------------------------
 
 std::int64_t rows_counted(Context& context, const Statement& statement, const ImportRow& import) { return context.db().number(statement, {{"import_id", import.id}}).value_or(0); }
 
@@ -461,12 +248,6 @@ Versioned<ImportView> resume_import(Context& context, ImportId id, const Empty&)
 
 }  // namespace
 
-ImportRow found_import(Context& context, ImportId id) {
-    auto import = context.db().one<ImportRow>(find_import, context.scope(), {{"id", id}});
-    if (!import) not_found("imports.not_found");
-    return std::move(*import);
-}
-
 std::vector<Route> import_routes() {
     const auto run = [] { return Access::permission("imports.run"); };
     const auto read = [] { return Access::permission("imports.read"); };
@@ -474,12 +255,11 @@ std::vector<Route> import_routes() {
     const auto add = [&](Route route) { routes.push_back(std::move(route)); };
     add(get("/api/d/{d}/imports", read(), list_of_imports, "list_imports"));
     add(get("/api/d/{d}/imports/{id}", read(), show_import, "show_import"));
-    add(get("/api/d/{d}/imports/{id}/rows", run(), list_rows, "list_import_rows"));
     add(get("/api/d/{d}/imports/{id}/explanation", run(), show_explanation, "show_import_explanation"));
     add(post("/api/d/{d}/imports", run(), upload_import, "upload_import").raw_body(largest_upload).prepare(take_upload));
     add(patch("/api/d/{d}/imports/{id}/layout", run(), change_layout, "change_import_layout").changes().prepare(understand_again));
     add(post("/api/d/{d}/imports/{id}/check", run(), check_import, "check_import").changes().prepare(stage_rows));
-    add(post("/api/d/{d}/imports/{id}/decisions", run(), decide, "decide_import_rows"));
+    for (Route& route : row_routes()) routes.push_back(std::move(route));
     add(post("/api/d/{d}/imports/{id}/writing", run(), write_import, "write_import").changes());
     add(post("/api/d/{d}/imports/{id}/undoing", run(), undo_import, "undo_import").changes());
     add(post("/api/d/{d}/imports/{id}/pause", run(), pause_import, "pause_import").changes());

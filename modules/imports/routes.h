@@ -7,9 +7,7 @@
 namespace liren::imports {
 
 std::vector<Route> import_routes();                                                                     // routes.cpp
+std::vector<Route> row_routes();                                                                        // row_routes.cpp
 HttpResponse show_explanation(Context& context, ImportId id);                                           // explanation.cpp
-
-/// The import within the caller's scope.
-ImportRow found_import(Context& context, ImportId id);
 
 }  // namespace liren::imports

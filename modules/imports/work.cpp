@@ -173,7 +173,7 @@ void undo_made(Piece& piece, const std::string& reason) {
     if (rows.empty()) return enter(piece, "undone");
     for (const MadeRow& row : rows) {
         const Register* of = Register::find(row.register_kind);
-        const bool whole = of && !is_referred_to(piece.tx, row.register_kind, row.record) &&
+        const bool whole = of && !is_referred_to(piece.tx, piece.house, *of, row.record) &&
                            take_back(piece.tx, piece.house, *of, row.record, piece.import.id, true, 1, reason) == TakenBack::whole;
         piece.tx.run(settle_made, {{"import_id", piece.import.id}, {"record", row.record}, {"settled", whole ? 3 : 4}});
     }
@@ -259,7 +259,6 @@ std::vector<OutcomeCount> outcomes_from(std::string_view counts) {
 }
 
 void run_works(House& house) {
-    find_references();
     house.jobs.on("imports.work", [&house](Tx& tx, const Job& job) { work(house, tx, job); });
     house.jobs.on("imports.drop_upload", [&house](Tx&, const Job& job) { drop_upload(house, job.payload, job.subject); });
 }

@@ -28,7 +28,5 @@ std::string seal_row(const House& house, std::int64_t import, std::string_view c
 std::optional<std::vector<std::string>> open_row(const House& house, std::int64_t import, std::string_view sealed);
 
 /// Whether a current row of any register refers to this one.
-bool is_referred_to(Db& db, std::string_view kind, std::int64_t record);                                // references.cpp
-void find_references();                                                                                  ///< called once at start
 
 }  // namespace liren::imports

@@ -143,7 +143,7 @@ test('every register keeps its past, is confirmed, and of those with a name two 
         const twin = (await clerk.post(at, { client_ref: uuid7(), area: whole.area, ...required }, { expect: 201 })).body;
         const typed = await clerk.post(`${at}/alike`, { [title.name]: whole[title.name] }, { expect: 200 }), shown = await clerk.get(`${at}/${id}/alike`, { expect: 200 });
         for (const { body } of [typed, shown]) assert.equal(body.items.some((row) => row.id === twin.id), !apart, `${kind}: who is suggested`);
-        const merged = await clerk.post(`${at}/${id}/merger`, { other: twin.id, take: [], reason: '重复登记' }, { expect: 200, match: confirmed });
+        const merged = await clerk.post(`${at}/${id}/merger`, { other: twin.id, other_version: twin.version, take: [], reason: '重复登记' }, { expect: 200, match: confirmed });
         assert.equal((await clerk.get(`${at}/${twin.id}`)).body.merged_into, id);
         await clerk.post(`${at}/${id}/separation`, {}, { expect: 200, match: merged });
         assert.equal((await clerk.get(`${at}/${twin.id}`)).body.ended_at, null);

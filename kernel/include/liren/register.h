@@ -228,6 +228,10 @@ std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std:
 /// Current rows within a scope that are perhaps the same thing: one title and a telling field that agrees, or no telling field
 /// to say otherwise. Never the row itself.
 std::vector<Record> find_alike(Db& db, House& house, const Register& of, const Record& row, const Scope& scope);
+/// Current rows whose reference `field` leads to `subject`, beyond any scope, the oldest first. For modules and the house.
+std::vector<Record> find_referring(Db& db, House& house, const Register& of, std::string_view field, std::int64_t subject, int limit);
+/// Whether any current row of any register refers to it.
+bool is_referred_to(Db& db, House& house, const Register& to, std::int64_t subject);
 /// What a row is called: its qualifiers and its title ("3号楼 201"); "" without one.
 std::string name_of_record(Db& db, const Register& of, std::int64_t id);
 /// Tidies and checks a row's own values against the declaration and the rules; places it by its area (community, grid …).

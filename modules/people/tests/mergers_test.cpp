@@ -15,8 +15,8 @@ std::vector<std::string> names_in(const Answer& answer) {
     return names;
 }
 
-std::string merger(const std::string& other, const std::string& take = "[]", const std::string& reason = "同一人重复登记") {
-    return R"({"other":")" + other + R"(","take":)" + take + R"(,"reason":")" + reason + "\"}";
+std::string merger(const std::string& other, const std::string& take = "[]", const std::string& reason = "同一人重复登记", int other_version = 1) {
+    return R"({"other":")" + other + R"(","other_version":)" + std::to_string(other_version) + R"(,"take":)" + take + R"(,"reason":")" + reason + "\"}";
 }
 
 }  // namespace
@@ -48,6 +48,7 @@ TEST_CASE("two rows that are one become one: values chosen, all that refers led 
         CHECK(archive.post_at("clerk", people_path + "/" + kept + "/merger", 1, merger(other, "[]", " ")).fault("reason") == "schema.required");
         CHECK(archive.post_at("clerk", people_path + "/" + kept + "/merger", 1, merger(other, R"(["height"])")).fault("take") == "schema.unknown_member");
         CHECK(archive.post_at("clerk", people_path + "/" + kept + "/merger", 7, merger(other)).status == 412);
+        CHECK(archive.post_at("clerk", people_path + "/" + kept + "/merger", 1, merger(other, "[]", "重复", 9)).key() == "register.other_changed");   // somebody was at the other row
         CHECK(archive.post_at("other", people_path + "/" + kept + "/merger", 1, merger(other)).status == 404);
         CHECK(archive.post_at("clerk", people_path + "/" + kept + "/separation", 1, "{}").key() == "register.nothing_to_separate");
         const Answer merged = archive.post_at("clerk", people_path + "/" + kept + "/merger", 1, merger(other, R"(["id_number","education","birth","sex"])"));

@@ -5199,6 +5199,7 @@ export interface components {
         MergerBody: {
             /** @description id of register.row */
             other: string;
+            other_version: number;
             take?: string[] | null;
             reason?: string | null;
         };
