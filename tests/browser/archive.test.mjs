@@ -307,6 +307,17 @@ test('on a phone and in English the archive reads well, and nobody scrolls sidew
     await assertAccessible(clerk, 'the list on a phone');
     await assertNoSidewaysScroll(clerk);
     await picture(clerk, 'archive-list-390');
+    assert.ok(await clerk.locator('.rail').getByText('演示数据').first().isVisible(), 'what is invented is not said on a phone');
+    await clerk.getByRole('button', { name: '全部页面' }).click();
+    await clerk.locator('.rail').getByRole('link', { name: '房屋' }).waitFor();
+    await assertAccessible(clerk, 'all pages on a phone');
+    await assertNoSidewaysScroll(clerk);
+    await picture(clerk, 'menu-390');
+    await clerk.locator('.rail').getByRole('link', { name: '房屋' }).click();
+    await clerk.getByRole('heading', { name: '房屋' }).waitFor();
+    assert.equal(await clerk.locator('.rail').getByRole('link', { name: '居民' }).count(), 0, 'the list of pages stays open');
+    await clerk.goBack();
+    await clerk.locator('.cards li').first().waitFor();
     await clerk.locator('.cards a.name').first().click();
     await clerk.locator('.history li').first().waitFor();
     await assertAccessible(clerk, 'an archive on a phone');

@@ -29,6 +29,7 @@ const ORDER = ['people.person', 'people.household', 'dwellings.dwelling', 'dwell
 const ICONS: Record<string, string> = {
   'people.person': 'person', 'people.household': 'home', 'dwellings.dwelling': 'door', 'dwellings.building': 'building', 'dwellings.compound': 'gate',
   'dwellings.tenure': 'key', 'people.life_event': 'clock', 'people.care_tag': 'help', 'people.key_group_tag': 'shield',
+  'vehicles.vehicle': 'car', 'facilities.facility': 'light', 'institutions.institution': 'sign', 'institutions.health_certificate': 'stamp',
 }
 export const icon_of = (kind: string) => ICONS[kind] ?? 'note'
 
