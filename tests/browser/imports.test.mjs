@@ -335,6 +335,7 @@ test('households and dwellings that nobody knows are made with the people, shown
     await page.getByRole('button', { name: '检查每一行' }).click();
     await page.locator('.write').waitFor();
     await page.getByRole('tab', { name: /新增/ }).click();
+    await page.getByRole('cell', { name: '六号楼二单元501（新建）' }).nth(1).waitFor();   // the rows come a moment after the tab
     assert.equal(await page.getByRole('cell', { name: '六号楼二单元501（新建）' }).count(), 2);
     await assertNoSidewaysScroll(page);
     await assertAccessible(page, 'rows that make something');

@@ -100,7 +100,7 @@ export function district(code: string) {
       end: (id: Id, version: number, reason: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/ending`, { reason }, { version, key }),
       alike: (id: Id) => get<Items<RegisterRow>>(`${root}/${path}/${id}/alike`),
       alike_draft: (draft: Record<string, unknown>) => post<Items<RegisterRow>>(`${root}/${path}/alike`, draft),
-      merge: (id: Id, version: number, body: { other: Id; take: string[]; reason: string }, key: string) => post<RegisterRow>(`${root}/${path}/${id}/merger`, body, { version, key }),
+      merge: (id: Id, version: number, body: { other: Id; other_version: number; take: string[]; reason: string }, key: string) => post<RegisterRow>(`${root}/${path}/${id}/merger`, body, { version, key }),
       separate: (id: Id, version: number, key: string) => post<RegisterRow>(`${root}/${path}/${id}/separation`, {}, { version, key }),
       confirm: (id: Id, version: number, source: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/confirmation`, { source }, { version, key }),
       as_of: (id: Id, at: number) => get<RegisterRow>(`${root}/${path}/${id}/as-of`, { at }),
