@@ -244,6 +244,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/alike-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["list_alike_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/buildings": {
         parameters: {
             query?: never;
@@ -420,6 +436,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["find_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/care-tags": {
         parameters: {
             query?: never;
@@ -548,6 +580,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/case-status/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/case-status/messages": {
         parameters: {
             query?: never;
@@ -660,6 +708,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/closure": {
         parameters: {
             query?: never;
@@ -724,6 +788,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["escalate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/extension": {
         parameters: {
             query?: never;
@@ -766,6 +862,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["begin_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["link_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["unlink_cases"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/merger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -852,6 +996,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/suggestion": {
         parameters: {
             query?: never;
@@ -862,6 +1022,38 @@ export interface paths {
         get: operations["show_suggestion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["supervise_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/supervision-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_supervision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4206,6 +4398,27 @@ export interface components {
             posts: components["schemas"]["HeldPost"][];
             last_sign_in?: number | null;
         };
+        AlikeQuestion: {
+            category?: string | null;
+            text?: string | null;
+            door?: string | null;
+            area?: string | null;
+            place?: string | null;
+        };
+        AlikeView: {
+            id: string | null;
+            number: string;
+            text: string;
+            category: string;
+            category_name: string;
+            place: string;
+            state: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+        };
+        Answer: {
+            text: string;
+        };
         Approval: {
             reason?: string | null;
         };
@@ -4276,6 +4489,15 @@ export interface components {
             items: components["schemas"]["OpenedAccount"][];
             served: components["schemas"]["Served"][];
         };
+        CallerQuestion: {
+            /** @description personal: phone */
+            phone: string;
+        };
+        CallerView: {
+            people: components["schemas"]["KnownPerson"][];
+            cases: components["schemas"]["KnownCase"][];
+            more_cases: boolean;
+        };
         CaseDetail: {
             id: string | null;
             version: number;
@@ -4295,6 +4517,10 @@ export interface components {
             lon?: number | null;
             source: string;
             reporter_kind: string;
+            kind: string;
+            answer_by: string;
+            external_number?: string | null;
+            external_due?: number | null;
             reporter?: components["schemas"]["ReporterView"] | null;
             files: components["schemas"]["FileView"][];
             unit: string | null;
@@ -4318,6 +4544,11 @@ export interface components {
             returned: boolean;
             rating?: components["schemas"]["RatingView"] | null;
             extension?: components["schemas"]["ExtensionView"] | null;
+            supervision?: components["schemas"]["SupervisionView"] | null;
+            disputes: number;
+            merged_into?: components["schemas"]["NeighbourView"] | null;
+            merged: components["schemas"]["NeighbourView"][];
+            linked: components["schemas"]["NeighbourView"][];
             next: string[];
         };
         CaseStatus: {
@@ -4336,6 +4567,7 @@ export interface components {
             steps: components["schemas"]["StatusStep"][];
             rating?: components["schemas"]["RatingView"] | null;
             can_rate: boolean;
+            can_dispute: boolean;
             can_add: boolean;
         };
         CategoryChange: {
@@ -4647,6 +4879,11 @@ export interface components {
             note?: string | null;
         };
         Empty: Record<string, never>;
+        EscalationOrder: {
+            /** @description id of organizations.unit */
+            unit: string;
+            reason: string;
+        };
         ExportDraft: {
             register_kind: string;
             query?: string | null;
@@ -5153,6 +5390,10 @@ export interface components {
             handler_name: string;
             returned: boolean;
             reporter_kind: string;
+            kind: string;
+            source: string;
+            disputes: number;
+            supervised: boolean;
         };
         LinkBody: {
             client_ref: string;
@@ -5160,6 +5401,10 @@ export interface components {
             person: string;
             login: string;
             reason: string;
+        };
+        LinkOrder: {
+            /** @description id of cases.case */
+            other: string;
         };
         LinkView: {
             id: string | null;
@@ -5195,6 +5440,11 @@ export interface components {
         MadeConsent: {
             id: string | null;
             version: number;
+        };
+        MergeOrder: {
+            /** @description id of cases.case */
+            into: string;
+            reason?: string | null;
         };
         MergerBody: {
             /** @description id of register.row */
@@ -5580,8 +5830,15 @@ export interface components {
             reporter: "account" | "number" | "confidential" | "anonymous";
             name?: string | null;
             phone?: string | null;
-            source?: ("resident" | "counter" | "telephone" | "visit" | "grid_worker") | null;
+            source?: ("resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device") | null;
             about_unit?: string | null;
+            kind?: ("request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help") | null;
+            answer_by?: ("call" | "message" | "visit" | "slip") | null;
+            speaker?: ("family" | "neighbour" | "steward" | "worker" | "unit") | null;
+            speaker_name?: string | null;
+            external_number?: string | null;
+            external_due?: number | null;
+            answer?: string | null;
         };
         ReportedView: {
             id: string | null;
@@ -5594,6 +5851,8 @@ export interface components {
             name: string;
             /** @description personal: phone */
             phone: string;
+            /** @description personal: person_name */
+            speaker: string;
         };
         RetirementBody: {
             retired: boolean;
@@ -5706,6 +5965,10 @@ export interface components {
             account: string | null;
             account_name: string;
             rule?: components["schemas"]["SuggestionRule"] | null;
+        };
+        SupervisionOrder: {
+            text: string;
+            until?: number | null;
         };
         TransferOrder: {
             unit?: string | null;
@@ -5904,10 +6167,38 @@ export interface components {
             handle: number;
             verify: number;
         };
+        KnownCase: {
+            id: string | null;
+            number: string;
+            category: string;
+            category_name: string;
+            state: string;
+            text: string;
+            place: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+            open: boolean;
+        };
+        KnownPerson: {
+            id: string | null;
+            name: string;
+            dwelling_name: string;
+            area_name: string;
+            area: string | null;
+            grid: string | null;
+        };
         MadeView: {
             register_kind: string;
             settled: number;
             number: number;
+        };
+        NeighbourView: {
+            id: string | null;
+            number: string;
+            category_name: string;
+            state: string;
+            text: string;
+            place: string;
         };
         OpenedAccount: {
             id: string | null;
@@ -5962,6 +6253,9 @@ export interface components {
             /** @description personal: phone */
             phone_masked: string;
             can_unmask: boolean;
+            speaker: string;
+            /** @description personal: person_name */
+            speaker_masked: string;
         };
         Served: {
             community: string | null;
@@ -6031,6 +6325,13 @@ export interface components {
             id: string;
             position: number;
             text: string;
+        };
+        SupervisionView: {
+            by_name: string;
+            text: string;
+            /** @description ms since 1970 UTC */
+            at: number;
+            until?: number | null;
         };
         UnitChoice: {
             id: string | null;
@@ -6740,6 +7041,43 @@ export interface operations {
             };
         };
     };
+    list_alike_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlikeView"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_dwellings_building: {
         parameters: {
             query?: {
@@ -7215,6 +7553,41 @@ export interface operations {
             };
         };
     };
+    find_caller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people_care_tag: {
         parameters: {
             query?: {
@@ -7578,6 +7951,43 @@ export interface operations {
             };
         };
     };
+    dispute_by_code: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusMessage"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatus"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_by_code: {
         parameters: {
             query?: never;
@@ -7664,6 +8074,9 @@ export interface operations {
                 overdue?: boolean;
                 q?: string;
                 order?: "newest" | "due";
+                kind?: "request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help";
+                source?: "resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device";
+                supervised?: boolean;
                 limit?: number;
                 after?: string;
             };
@@ -7879,6 +8292,45 @@ export interface operations {
             };
         };
     };
+    answer_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close_case: {
         parameters: {
             query?: never;
@@ -8035,6 +8487,84 @@ export interface operations {
             };
         };
     };
+    dispute_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalate_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decide_extension: {
         parameters: {
             query?: never;
@@ -8129,6 +8659,116 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_cases: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeOrder"];
             };
         };
         responses: {
@@ -8344,6 +8984,45 @@ export interface operations {
             };
         };
     };
+    split_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_suggestion: {
         parameters: {
             query?: never;
@@ -8363,6 +9042,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervise_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_supervision: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
                 };
             };
             /** @description a problem (RFC 9457) */
