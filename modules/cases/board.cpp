@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <tuple>
 
 #include "catalog.h"
@@ -103,7 +104,8 @@ struct Filters {
     std::optional<Instant> overdue_at;
     std::optional<std::int64_t> watched_since;   ///< only what somebody above watches
     std::optional<Instant> reported_since, due_from;
-    std::optional<int> unhappy;               ///< 1: the reporter said that it is not solved
+    std::optional<std::int64_t> first;        ///< the first case reported since then
+    std::optional<Instant> unhappy_since;     ///< the reporter says that it is not solved: it is handled again, or was rated so since
     SearchQuestion question;                  ///< what was typed, for the index of words; empty: nothing that could be looked up
 };
 
@@ -112,6 +114,12 @@ bool is_case_number(std::string_view typed) {
     const auto first = typed.find('-'), last = typed.rfind('-');
     const auto digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; }); };
     return first != std::string_view::npos && first < last && digits(typed.substr(first + 1, last - first - 1)) && digits(typed.substr(last + 1));
+}
+
+/// Beyond every id where nothing was reported since.
+std::int64_t first_since(Db& db, Instant since) {
+    const auto first = db.number(first_reported, {{"since", since}});
+    return first && *first > 0 ? *first : std::numeric_limits<std::int64_t>::max();
 }
 
 Filters filters_of(Context& context, const BoardQuery& query) {
@@ -126,7 +134,8 @@ Filters filters_of(Context& context, const BoardQuery& query) {
         filters.overdue_at = start_of_day(context.now()) + hours_ms(24);
     }
     filters.reported_since = query.since;
-    if (query.unhappy.value_or(false)) filters.unhappy = 1;
+    if (query.since) filters.first = first_since(context.db(), *query.since);
+    if (query.unhappy.value_or(false)) filters.unhappy_since = unhappy_since(context.now());
     if (query.q && !query.q->empty()) {
         if (is_case_number(*query.q)) {
             filters.number = *query.q;
@@ -153,12 +162,12 @@ std::vector<Line> lines_by_state(Context& context, const BoardQuery& query, cons
     return across_states(states, static_cast<std::size_t>(ask), key, [&](const std::string& state) {
         if (by_due)
             return merged_page<Line>(context.db(), due_lines, scope,
-                                     {{"state", state}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"unhappy", filters.unhappy}, {"due_from", filters.due_from}, {"subdistrict", query.subdistrict},
+                                     {{"state", state}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"first", filters.first}, {"unhappy_since", filters.unhappy_since}, {"due_from", filters.due_from}, {"subdistrict", query.subdistrict},
                                       {"community", query.community}, {"grid", query.grid}, {"overdue_at", filters.overdue_at}, {"number", filters.number}, {"words", filters.words},
                                       {"after_due", after.due}, {"after_id", after.id}},
                                      ask, key);
         return merged_page<Line>(context.db(), newest_lines, scope,
-                                 {{"state", state}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"unhappy", filters.unhappy}, {"due_from", filters.due_from}, {"subdistrict", query.subdistrict},
+                                 {{"state", state}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"first", filters.first}, {"unhappy_since", filters.unhappy_since}, {"due_from", filters.due_from}, {"subdistrict", query.subdistrict},
                                   {"community", query.community}, {"grid", query.grid}, {"overdue_at", filters.overdue_at}, {"number", filters.number}, {"words", filters.words},
                                   {"before", after.id}},
                                  ask, key);
@@ -180,7 +189,7 @@ std::vector<Line> lines_by_words(Context& context, const BoardQuery& query, cons
         SearchQuestion question = filters.question;
         narrow(question, areas);
         lines = context.db().all<Line>(found_lines, areas,
-                                       {{"find", context.db().find_text(question)}, {"states", asked}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"unhappy", filters.unhappy}, {"due_from", filters.due_from},
+                                       {{"find", context.db().find_text(question)}, {"states", asked}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"first", filters.first}, {"unhappy_since", filters.unhappy_since}, {"due_from", filters.due_from},
                                         {"subdistrict", query.subdistrict}, {"community", query.community}, {"grid", query.grid}, {"overdue_at", filters.overdue_at}});
         std::erase_if(lines, [&](const Line& line) { return after.id && key(line) <= std::pair(by_due ? after.due.value_or(0) : -*after.id, *after.id); });
     }
@@ -221,6 +230,14 @@ Page<LineView> list_cases(Context& context, const BoardQuery& query) {
     page.items.reserve(lines.size());
     for (Line& line : lines) page.items.push_back(line_view(context, *known, std::move(line)));
     return page;
+}
+
+std::int64_t count_new(Context& context, Instant since) {
+    const std::int64_t first = first_since(context.db(), since);
+    std::int64_t all = 0;
+    for (const std::string_view state : all_states)
+        all += context.db().number(count_reported, context.scope(), {{"state", state}, {"first", first}, {"since", since}}).value_or(0);
+    return all;
 }
 
 CountsView count_cases(Context& context, const CountsQuery& query) {

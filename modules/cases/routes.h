@@ -315,10 +315,14 @@ BOOST_DESCRIBE_STRUCT(ReporterClear, (), (name, phone, speaker))
 
 // ---- handlers, by file -------------------------------------------------------------------------------------------------
 
+/// "Not solved" is on the board and the morning page for so long after it was said.
+inline constexpr int unhappy_days = 7;
+inline Instant unhappy_since(Instant now) { return now + -hours_ms(24 * unhappy_days); }
 struct Line;
 LineView line_view(Context& context, const Catalog& known, Line&& line);
 Page<LineView> list_cases(Context& context, const BoardQuery& query);                                   // board.cpp
 CountsView count_cases(Context& context, const CountsQuery& query);
+std::int64_t count_new(Context& context, Instant since);                                                ///< reported since, within the scope
 
 Versioned<CaseDetail> show_case(Context& context, CaseId id);                                           // detail.cpp
 Items<StepView> show_timeline(Context& context, CaseId id);

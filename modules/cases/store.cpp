@@ -63,8 +63,8 @@ const Statement newest_lines(StoreKind::district, "cases.newest_lines", R"sql(
     where {scope:c|owner|assignee|unit} and c.state = :state
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
         [and c.due_at < :overdue_at and c.open = 1] [and c.due_at >= :due_from]
-        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since]
-        [and c.disputes + case when c.solved = 0 then 1 else 0 end >= :unhappy]
+        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
+        [and (c.disputes > 0 and c.open = 1 or c.solved = 0 and c.rated_at >= :unhappy_since)]
         [and c.number = :number]
         [and (lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
         [and c.id < :before]
@@ -80,8 +80,8 @@ const Statement due_lines(StoreKind::district, "cases.due_lines", R"sql(
     where {scope:c|owner|assignee|unit} and c.state = :state and c.open = 1
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
         [and c.due_at < :overdue_at] [and c.due_at >= :due_from]
-        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since]
-        [and c.disputes + case when c.solved = 0 then 1 else 0 end >= :unhappy]
+        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
+        [and (c.disputes > 0 and c.open = 1 or c.solved = 0 and c.rated_at >= :unhappy_since)]
         [and c.number = :number]
         [and (lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
         [and (c.due_at, c.id) > (:after_due, :after_id)]
@@ -98,8 +98,8 @@ const Statement found_lines(StoreKind::district, "cases.found_lines", R"sql(
     where {scope:c} and {found:c|cases_cases :find} and :states like '%,' || c.state || ',%'
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
         [and c.due_at < :overdue_at and c.open = 1] [and c.due_at >= :due_from]
-        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since]
-        [and c.disputes + case when c.solved = 0 then 1 else 0 end >= :unhappy]
+        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
+        [and (c.disputes > 0 and c.open = 1 or c.solved = 0 and c.rated_at >= :unhappy_since)]
     order by c.id desc
 )sql");
 
@@ -150,7 +150,14 @@ const Statement count_desk(StoreKind::district, "cases.count_desk", R"sql(
 const Statement count_reported(StoreKind::district, "cases.count_reported", R"sql(
     select count(*) as number
     from cases_cases c
-    where c.reported_at >= :since and {scope:c|owner|assignee|unit}
+    where {scope:c|owner|assignee|unit} and c.state = :state and c.id >= :first and c.reported_at >= :since
+)sql", "cases_cases_");
+
+// Ids follow the time: from the first one reported since an instant, a list need not look further back.
+const Statement first_reported(StoreKind::district, "cases.first_reported", R"sql(
+    select min(c.id) as first
+    from cases_cases c
+    where c.reported_at >= :since
 )sql", "cases_cases_reported");
 
 const Statement count_watched(StoreKind::district, "cases.count_watched", R"sql(

@@ -318,3 +318,48 @@ test('the board finds by two characters, by number and by order, in every state 
     assert.deepEqual((await find(cast.propertyStaff, '鸳鸯')).map(({ id }) => id), [made[1].id], 'what is on the desk is found there');
     assert.deepEqual(await find(cast.clerk, '鸳鸯', '&category=lift'), []);
 });
+
+// ---- every morning, and for everybody ------------------------------------------------------------------------------------------
+
+test('the morning page says what is late, due, not solved, watched and new, and every figure opens onto exactly its rows', async () => {
+    const late = await report(stranger), watched = await report(stranger), again = await report(stranger);
+    await act(cast.leader, watched.id, 'supervision', { text: '盯住' });
+    await moveTo(cast, again.id, 'closed');
+    await stranger.post(`${api}/case-status/dispute`, { number: again.number, code: again.code, text: '没好' }, { expect: 200 });
+    await server.setClock(Date.now() + 5 * 3600_000);
+    try {
+        for (const browser of [await server.signIn('worker1'), await server.signIn('leader')]) {
+            const { body } = await browser.get(`${api}/morning`, { expect: 200 });
+            assert.deepEqual(body.groups.map(({ name }) => name), ['late', 'today', 'unhappy', 'watched', 'new']);
+            for (const { name, count, filter, items } of body.groups) {
+                const open = ['unhappy', 'new'].includes(name) ? '' : '&state=reported,accepted,dispatched,acknowledged,handling,handled,verifying';
+                const query = new URLSearchParams(Object.entries(filter).map(([key, value]) => [key, value === '1' ? 'true' : value]));
+                const rows = await all(browser, `${api}/cases?${query}${open}`, 50);
+                assert.equal(rows.length, count, name);
+                assert.ok(items.length === Math.min(3, count) && items.every(({ id }) => rows.some((row) => row.id === id)), name);
+            }
+            const of = (name) => body.groups.find((group) => group.name === name);
+            assert.ok(of('late').count >= 2 && of('unhappy').count >= 1 && of('watched').count >= 1 && of('new').count >= 3);
+        }
+        const elsewhere = await server.signIn('worker3');
+        assert.deepEqual((await elsewhere.get(`${api}/morning`, { expect: 200 })).body.groups.find(({ name }) => name === 'watched').count, 0);
+    } finally {
+        await server.setClock(Date.now());
+    }
+    assert.ok(late.id);
+});
+
+test('the public page of a community names its grid workers and committee, and what was done this month, to everybody', async () => {
+    const place = (await cast.clerk.get(`/api/city/areas/${community}`, { expect: 200 })).body;
+    const [committee] = place.committees;
+    const unit = await cast.administrator.get(`/api/city/units/${committee.unit}`, { expect: 200 });
+    await cast.administrator.patch(`/api/city/units/${committee.unit}`, { office_hours: '周一至周五 8:30–12:00', phone: '0356-2200001' }, { expect: 200, match: unit });
+    const made = await report(stranger, { reporter: 'confidential', name: '孙保密', phone: phone() });
+    await moveTo(cast, made.id, 'closed');
+    const moved = await stranger.get(`/c/${place.code}`, { expect: 303 });
+    const page = await stranger.get(moved.headers.location ?? moved.headers.get('location'), { expect: 200 });
+    for (const words of [place.name, '周一至周五 8:30–12:00', '0356-2200001', '本月办结', '我的网格员']) assert.ok(String(page.body).includes(words), words);
+    assert.ok(!String(page.body).includes('<script') && !String(page.body).includes('孙保密'));
+    await stranger.get('/plain/140502/c/140502999999', { expect: 404 });
+    await stranger.get('/plain/140502/c/140502', { expect: 404 });
+});

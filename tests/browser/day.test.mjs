@@ -13,7 +13,7 @@ const community = cast.clerk.session.grants[0].area;
 const grid = cast.gridWorker.session.grants[0].area;
 const number = '13900112233';
 const building = (await cast.clerk.post(`${api}/buildings`, { client_ref: uuid7(), area: grid, name: '3号楼' }, { expect: 201 })).body;
-const home = (await cast.clerk.post(`${api}/dwellings`, { client_ref: uuid7(), area: grid, building: building.id, room: '501' }, { expect: 201 })).body;
+const home = (await cast.clerk.post(`${api}/dwellings`, { client_ref: uuid7(), area: grid, building: building.id, label: '501' }, { expect: 201 })).body;
 await cast.clerk.post(`${api}/people`, { client_ref: uuid7(), area: grid, name: '欧阳·阿依古丽', phone: number, dwelling: home.id }, { expect: 201 });
 
 test('a caller is registered by keyboard in twenty seconds: the number finds the person, and an Enter that ends a composition moves nothing', async () => {
@@ -233,6 +233,39 @@ test('two cases are linked and unlinked from the case', async () => {
     await clerk.getByRole('button', { name: `取消关联 ${other.number}` }).click();
     await clerk.getByText(`已取消关联 ${other.number}`).waitFor();
     assertNoFaults(clerk);
+});
+
+test('a leader reads the morning on a phone, and a figure opens onto its rows', async () => {
+    await act(cast.leader, (await report(client(server))).id, 'supervision', { text: '盯住' });
+    const leader = await openAs(browser, server, people.leader, { viewport: phone, path: '/console/morning' });
+    const job = new Job(leader, 'what is late, and its rows');
+    await leader.getByRole('heading', { name: '早报' }).waitFor();
+    await leader.getByText('督办中').first().waitFor();
+    await assertAccessible(leader, 'morning');
+    await assertNoSidewaysScroll(leader);
+    await picture(leader, 'morning-390', { readme: true });
+    const figure = leader.getByRole('navigation', { name: '早报' }).getByRole('link', { name: /昨天以来新的/ });
+    const count = Number(/\d+/.exec(await figure.innerText())[0]);
+    await job.tap(figure);
+    await leader.locator('tbody tr').first().waitFor();
+    assert.equal(await leader.locator('tbody tr').count(), Math.min(40, count));
+    job.done({ at: '390' });
+    const wide = await openAs(browser, server, people.leader, { viewport: desk, path: '/console/morning' });
+    await wide.getByText('督办中').first().waitFor();
+    await picture(wide, 'morning-1440');
+    for (const page of [leader, wide]) assertNoFaults(page);
+});
+
+test('the public page of a community is read without a script', async () => {
+    const { code, name } = (await cast.clerk.get(`/api/city/areas/${community}`, { expect: 200 })).body;
+    for (const [viewport, picture_name] of [[phone, 'community-390'], [desk, 'community-1440']]) {
+        const page = await openPage(browser, server, { viewport, path: `/c/${code}`, javaScriptEnabled: false });
+        await page.getByRole('heading', { name }).waitFor();
+        await page.getByText('本月办了什么').waitFor();
+        await picture(page, picture_name, { fullPage: true });
+        const [wide, seen] = [await page.locator('html').evaluate((html) => html.scrollWidth).catch(() => 0), viewport.width];
+        assert.ok(wide <= seen + 1);
+    }
 });
 
 test('in English the counter fits at 1366 and on a phone', async () => {

@@ -3412,6 +3412,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/morning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_morning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/my-consents": {
         parameters: {
             query?: never;
@@ -5457,6 +5473,13 @@ export interface components {
             text: string;
             files?: string[] | null;
         };
+        MorningView: {
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            /** @description ms since 1970 UTC */
+            since: number;
+            groups: components["schemas"]["MorningGroup"][];
+        };
         MyFacts: {
             link?: components["schemas"]["OwnLink"] | null;
             people: components["schemas"]["PersonFacts"][];
@@ -5491,6 +5514,7 @@ export interface components {
             /** @description id of places.area */
             area: string;
             phone?: string | null;
+            office_hours?: string | null;
         };
         Note: {
             text: string;
@@ -5986,6 +6010,7 @@ export interface components {
             parent?: string | null;
             area?: string | null;
             phone?: string | null;
+            office_hours?: string | null;
         };
         UnitLine: {
             id: string | null;
@@ -5997,6 +6022,7 @@ export interface components {
             area: string | null;
             area_name: string;
             phone: string;
+            office_hours: string;
             posts_count: number;
         };
         UnitView: {
@@ -6009,6 +6035,7 @@ export interface components {
             area: string | null;
             area_name: string;
             phone: string;
+            office_hours: string;
             posts_count: number;
             posts: components["schemas"]["PostLine"][];
         };
@@ -6191,6 +6218,12 @@ export interface components {
             register_kind: string;
             settled: number;
             number: number;
+        };
+        MorningGroup: {
+            name: string;
+            count: number;
+            filter: unknown;
+            items: components["schemas"]["LineView"][];
         };
         NeighbourView: {
             id: string | null;
@@ -8077,6 +8110,9 @@ export interface operations {
                 kind?: "request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help";
                 source?: "resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device";
                 supervised?: boolean;
+                unhappy?: boolean;
+                due_today?: boolean;
+                since?: number;
                 limit?: number;
                 after?: string;
             };
@@ -15484,6 +15520,37 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_morning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MorningView"];
                 };
             };
             /** @description a problem (RFC 9457) */
