@@ -20,9 +20,15 @@ namespace {
 
 constexpr std::size_t most_words = 40;        // of a long text the beginning says what it is about
 constexpr std::size_t most_shown = 5;
-constexpr double alike_enough = 0.5;          // of 1 for every shared word; place and category add to it
+constexpr double alike_enough = 0.4;          // of 1 for every shared word; place and category add to it
 
-std::string category_word(std::string_view category) { return "k" + std::string(category); }
+/// One word for the index: letters and digits alone ("kcorridorlamp").
+std::string category_word(std::string_view category) {
+    std::string word = "k";
+    for (const char c : category)
+        if (c != '_') word += c;
+    return word;
+}
 
 std::vector<std::string> split(std::string_view words) {
     std::vector<std::string> all;
@@ -52,7 +58,7 @@ double likeness(const Candidate& candidate, const std::vector<std::string>& said
     const std::unordered_set<std::string> known(theirs.begin(), theirs.end());
     const auto shared = std::count_if(said.begin(), said.end(), [&](const std::string& word) { return known.contains(word); });
     double score = said.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(said.size());
-    if (candidate.category == category) score += 0.3;
+    if (candidate.category == category) score += 0.25;
     if (!place.empty() && candidate.place.find(place) != std::string::npos) score += 0.4;
     else if (grid != 0 && candidate.grid == grid) score += 0.1;
     return score;

@@ -62,6 +62,7 @@ Module module() {
     append(module.routes, status_routes());
     append(module.routes, configuration_routes());
     append(module.routes, morning_routes());
+    append(module.routes, slip_routes());
     append(module.routes, plain_pages());
     append(module.routes, community_page());
     module.placements.emplace_back("cases.case", placement_of);

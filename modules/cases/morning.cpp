@@ -63,9 +63,9 @@ MorningView show_morning(Context& context) {
     view.groups.push_back(group_of(context, "late", R"({"overdue":"1"})", due(Instant{0}, context.now()), late));
     view.groups.push_back(group_of(context, "today", R"({"due_today":"1"})", due(context.now(), start_of_day(context.now()) + hours_ms(24)), today));
     const std::int64_t not_content = db.number(count_disputed, scope, {}).value_or(0) + db.number(count_unsolved, scope, {{"since", unhappy_since(context.now())}}).value_or(0);
-    view.groups.push_back(group_of(context, "unhappy", R"({"unhappy":"1"})", not_content, unhappy));
+    view.groups.push_back(group_of(context, "unhappy", R"({"unhappy":"1","order":"newest"})", not_content, unhappy));
     view.groups.push_back(group_of(context, "watched", R"({"supervised":"1"})", db.number(count_watched, scope, {}).value_or(0), watched));
-    view.groups.push_back(group_of(context, "new", (R"({"since":")" + std::to_string(view.since.ms) + R"("})").c_str(), count_new(context, view.since), fresh));
+    view.groups.push_back(group_of(context, "new", (R"({"since":")" + std::to_string(view.since.ms) + R"(","order":"newest"})").c_str(), count_new(context, view.since), fresh));
     return view;
 }
 

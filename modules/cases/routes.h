@@ -339,6 +339,7 @@ std::vector<Route> verb_routes();                                               
 std::vector<Route> status_routes();                                                                     // status.cpp
 std::vector<Route> configuration_routes();                                                              // configuration.cpp
 std::vector<Route> morning_routes();                                                                    // morning.cpp
+std::vector<Route> slip_routes();                                                                       // slip.cpp
 std::vector<Route> community_page();                                                                    // community_page.cpp
 std::vector<Route> plain_pages();                                                                       // pages.cpp
 

@@ -158,7 +158,7 @@ const Statement first_reported(StoreKind::district, "cases.first_reported", R"sq
     select min(c.id) as first
     from cases_cases c
     where c.reported_at >= :since
-)sql", "cases_cases_reported");
+)sql");
 
 const Statement count_watched(StoreKind::district, "cases.count_watched", R"sql(
     select count(*) as number

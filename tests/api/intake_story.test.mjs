@@ -363,3 +363,32 @@ test('the public page of a community names its grid workers and committee, and w
     await stranger.get('/plain/140502/c/140502999999', { expect: 404 });
     await stranger.get('/plain/140502/c/140502', { expect: 404 });
 });
+
+// ---- paper -----------------------------------------------------------------------------------------------------------------------
+
+test('a slip carries number, place and the way to follow it, never a name, a telephone of the reporter, or the code', async () => {
+    const number = phone();
+    const { body: made } = await tell(cast.clerk, { name: '冯老太', phone: number });
+    const { body: slip } = await cast.clerk.get(`${api}/cases/${made.id}/slip`, { expect: 200 });
+    assert.deepEqual([slip.number, slip.url.endsWith(`/s/${made.number}?d=140502`)], [made.number, true]);
+    assert.ok(slip.qr_size > 20 && slip.qr_path.startsWith('M'));
+    for (const secret of ['冯老太', number, made.code]) assert.ok(!JSON.stringify(slip).includes(secret));
+    await cast.clerkElsewhere.get(`${api}/cases/${made.id}/slip`, { expect: 404 });
+});
+
+test('doors are hung for every grid of a community, once for a place, by who works there', async () => {
+    const doors = `/api/city/areas/${community}/doors`;
+    const place = `东门岗亭${uuid7().slice(-4)}`;
+    const wanted = { doors: [{ area: cast.gridWorker.session.grants[0].area, place }] };
+    const { body } = await cast.clerk.post(doors, wanted, { expect: 200 });
+    const made = body.items.find((one) => one.place === place);
+    assert.ok(made.url.endsWith(`/q/${made.code}`) && made.qr_path);
+    assert.equal((await stranger.get(`${api}/doors/${made.code}`, { expect: 200 })).body.place, place);
+    assert.equal((await cast.clerk.post(doors, wanted, { expect: 409 })).body.key, 'places.doors_known');
+    assert.ok((await cast.clerk.get(doors, { expect: 200 })).body.items.some((one) => one.code === made.code));
+    await cast.clerkElsewhere.post(doors, wanted, { expect: 404 });
+    const elsewhere = cast.clerkElsewhere.session.grants[0].area;
+    const wrong = await cast.clerk.post(doors, { doors: [{ area: elsewhere, place: '别处' }] }, { expect: 422 });
+    assert.equal(wrong.body.fields[0].key, 'places.door_area');
+    await cast.gridWorker.post(doors, wanted, { expect: 403 });
+});

@@ -1,6 +1,6 @@
 import type {
-  Account, AlikeCase, Area, AreaDetail, Caller, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DataStandard, DispatchRule, Door, Id, Items, Look, Morning, NewCase,
-  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, ShownExtra, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
+  Account, AlikeCase, Area, AreaDetail, Caller, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DataStandard, DispatchRule, Door, DoorSheet, Id, Items, Look, Morning, NewCase,
+  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, ShownExtra, Slip, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -35,6 +35,8 @@ export const gate = {
 export const city = {
   roles: () => get<Items<Role>>('/api/city/roles'),
   areas: (district: string) => get<Items<Area>>('/api/city/areas', { district }, { silent: true }),
+  doors: (area: Id) => get<Items<DoorSheet>>(`/api/city/areas/${area}/doors`),
+  add_doors: (area: Id, doors: Wire['NewDoor'][]) => post<Items<DoorSheet>>(`/api/city/areas/${area}/doors`, { doors }),
   area: (id: Id) => get<AreaDetail>(`/api/city/areas/${id}`),
   create_area: (body: Wire['NewAreaBody']) => post<{ id: Id }>('/api/city/areas', body),
   change_area: (id: Id, version: number, body: Wire['AreaChangeBody']) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
@@ -84,6 +86,7 @@ export function district(code: string) {
     message_by_code: (body: { number: string; code: string; text: string }) => post<unknown>(`${root}/case-status/messages`, body, { silent: true, bare: true }),
     cases: (query: CaseQuery, signal?: AbortSignal) => get<Page<CaseRow>>(`${root}/cases`, query as Asked['query'], { signal }),
     counts: (query: CountsQuery) => get<CaseCounts>(`${root}/cases/counts`, { ...query }),
+    slip: (id: Id) => get<Slip>(`${root}/cases/${id}/slip`),
     morning: () => get<Morning>(`${root}/morning`),
     case: (id: Id) => get<CaseDetail>(`${root}/cases/${id}`),
     timeline: (id: Id) => get<Items<TimelineItem>>(`${root}/cases/${id}/timeline`),

@@ -22,7 +22,7 @@ export const MOVING_VERBS = ['transfer', 'request_extension', 'decide_extension'
 export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.supervise' | 'cases.configure'
-  | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
+  | 'places.read' | 'places.manage' | 'places.doors' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
   | 'imports.read' | 'imports.run' | 'people.manage' | 'registers.extend'
   | 'exports.read' | 'exports.ask' | 'exports.approve' | 'exports.configure'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
@@ -73,6 +73,8 @@ export type Rating = Wire['RatingView']
 
 export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id; reporter_kind: ReporterKind; kind: CaseKind; source: Source }>
 export type Morning = Told<'MorningView', { groups: Told<'MorningGroup', { name: 'late' | 'today' | 'unhappy' | 'watched' | 'new'; filter: Record<string, string>; items: CaseRow[] }>[] }>
+export type Slip = Wire['SlipView']
+export type DoorSheet = Told<'DoorSheet', { area: Id }>
 export type AlikeCase = Told<'AlikeView', { state: CaseState }>
 export type NeighbourCase = Told<'NeighbourView', { id: Id; state: CaseState }>
 export type Caller = Told<'CallerView', { people: Told<'KnownPerson', { id: Id; area: Id }>[]; cases: Told<'KnownCase', { id: Id; state: CaseState }>[] }>

@@ -52,6 +52,22 @@ export interface paths {
         patch: operations["change_area"];
         trace?: never;
     };
+    "/api/city/areas/{id}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_doors"];
+        put?: never;
+        post: operations["add_doors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/city/areas/{id}/units": {
         parameters: {
             query?: never;
@@ -990,6 +1006,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["return_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_slip"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4692,6 +4724,17 @@ export interface components {
             name: string;
             area: string | null;
         };
+        DoorSheet: {
+            code: string;
+            label: string;
+            place: string;
+            url: string;
+            area: string | null;
+            worker_name: string;
+            worker_phone: string;
+            qr_size: number;
+            qr_path: string;
+        };
         DoorView: {
             code: string;
             label: string;
@@ -5505,6 +5548,9 @@ export interface components {
             grid?: components["schemas"]["GridBody"] | null;
             division_code?: string | null;
         };
+        NewDoors: {
+            doors?: components["schemas"]["NewDoor"][] | null;
+        };
         NewUnitBody: {
             client_ref: string;
             name: string;
@@ -5955,6 +6001,19 @@ export interface components {
             login: string;
             password: string;
         };
+        SlipView: {
+            number: string;
+            category_name: string;
+            place: string;
+            url: string;
+            office: string;
+            office_phone: string;
+            office_hours: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+            qr_size: number;
+            qr_path: string;
+        };
         StatusMessage: {
             number: string;
             code: string;
@@ -6231,6 +6290,10 @@ export interface components {
             category_name: string;
             state: string;
             text: string;
+            place: string;
+        };
+        NewDoor: {
+            area: string | null;
             place: string;
         };
         OpenedAccount: {
@@ -6572,6 +6635,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_doors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoorSheet"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_doors: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDoors"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoorSheet"][];
+                    };
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -9007,6 +9142,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipView"];
                 };
             };
             /** @description a problem (RFC 9457) */
