@@ -26,6 +26,11 @@ Versioned<CaseDetail> decline_case(Context& context, CaseId id, const Reason& bo
     return moved(context, row, decline(context.tx(), context.house(), context.store(), row, actor_of(context), body.reason));
 }
 
+Versioned<CaseDetail> answer_case(Context& context, CaseId id, const Answer& body) {
+    const CaseRow row = found_at_version(context, id);
+    return moved(context, row, answer(context.tx(), row, actor_of(context), body.text));
+}
+
 Versioned<CaseDetail> dispatch_case(Context& context, CaseId id, const DispatchOrder& body) {
     const CaseRow row = found_at_version(context, id);
     check_whom(context, body.unit, body.account);
@@ -95,10 +100,10 @@ ReporterClear look_at_reporter(Context& context, CaseId id, const LookReason& bo
     const bool open = is_open(row->state);
     if (!open && body.reason.empty()) throw Error("request.invalid", {{"reason", "cases.look_reason"}});
     const auto facts = context.db().one<Facts>(case_facts, {{"id", row->id}}).value();
-    context.look("cases.case", row->id, "reporter_name,reporter_phone", body.reason, open ? "cases.case" : "", open ? row->id : 0);
+    context.look("cases.case", row->id, "reporter_name,reporter_phone,speaker_name", body.reason, open ? "cases.case" : "", open ? row->id : 0);
     context.tx().record({.name = "cases.reporter_looked", .subject_kind = "cases.case", .subject = row->id, .area = row->area});
     const Keyring& keyring = context.house().keyring;
-    return {open_name(keyring, facts.reporter_name_sealed), open_phone(keyring, facts.reporter_phone_sealed)};
+    return {open_name(keyring, facts.reporter_name_sealed), open_phone(keyring, facts.reporter_phone_sealed), open_speaker(keyring, facts.speaker_name_sealed)};
 }
 
 }  // namespace
@@ -120,6 +125,7 @@ std::vector<Route> verb_routes() {
     const auto add = [&](Route route) { routes.push_back(std::move(route)); };
     add(post("/api/d/{d}/cases/{id}/acceptance", may("cases.accept"), accept_case, "accept_case").changes());
     add(post("/api/d/{d}/cases/{id}/declination", may("cases.accept"), decline_case, "decline_case").changes());
+    add(post("/api/d/{d}/cases/{id}/answer", may("cases.accept"), answer_case, "answer_case").changes());
     add(post("/api/d/{d}/cases/{id}/dispatch", may("cases.dispatch"), dispatch_case, "dispatch_case").changes());
     add(post("/api/d/{d}/cases/{id}/acknowledgement", may("cases.handle"), acknowledge_case, "acknowledge_case").changes());
     add(post("/api/d/{d}/cases/{id}/handling", may("cases.handle"), begin_case, "begin_case").changes());

@@ -7,6 +7,8 @@ export const router = createRouter({
   history: createWebHistory('/console/'),
   routes: [
     { path: '/', name: 'board', component: BoardPage, meta: { title: 'title.board' } },
+    { path: '/morning', name: 'morning', component: () => import('./pages/MorningPage.vue'), meta: { title: 'title.morning' } },
+    { path: '/doors/:id?', name: 'doors', component: () => import('./pages/DoorsPage.vue'), meta: { title: 'title.doors' } },
     { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), meta: { title: 'title.case' } },
     { path: '/new', name: 'new', component: () => import('./pages/NewCasePage.vue'), meta: { title: 'title.new' } },
     { path: '/areas/:id?', name: 'areas', component: () => import('./pages/AreasPage.vue'), meta: { title: 'title.areas' } },

@@ -11,22 +11,25 @@ type Told<Name extends keyof Wire, More extends Sharper<Name, More>> = Omit<Wire
 export type Id = string
 export type Instant = number
 
-export const STATES = ['reported', 'accepted', 'dispatched', 'acknowledged', 'handling', 'handled', 'verifying', 'closed', 'rated', 'declined'] as const
+export const STATES = ['reported', 'accepted', 'dispatched', 'acknowledged', 'handling', 'handled', 'verifying', 'closed', 'rated', 'declined', 'merged'] as const
 export type CaseState = (typeof STATES)[number]
 export const UNIT_KINDS = ['department', 'subdistrict_office', 'residents_committee', 'villagers_committee', 'property_company', 'grid_center', 'other'] as const
 export type UnitKind = (typeof UNIT_KINDS)[number]
 export type AreaLevel = 'city' | 'district' | 'subdistrict' | 'community' | 'grid'
 export type AreaKind = 'district' | 'subdistrict' | 'town' | 'township' | 'community' | 'village' | 'committee_area' | 'grid'
-export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'note' | 'message' | MovingVerb
-export const MOVING_VERBS = ['transfer', 'request_extension', 'decide_extension'] as const
+export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'dispute' | 'note' | 'message' | MovingVerb
+export const MOVING_VERBS = ['transfer', 'request_extension', 'decide_extension', 'answer', 'escalate', 'merge', 'split', 'supervise', 'end_supervision'] as const
 export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
-  | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
-  | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
+  | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.supervise' | 'cases.configure'
+  | 'places.read' | 'places.manage' | 'places.doors' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
   | 'imports.read' | 'imports.run' | 'people.manage' | 'registers.extend'
   | 'exports.read' | 'exports.ask' | 'exports.approve' | 'exports.configure'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
-export type Source = 'resident' | 'counter' | 'telephone' | 'visit' | 'grid_worker'
+export const SOURCES = ['resident', 'counter', 'telephone', 'visit', 'chat', 'letter', 'grid_worker', 'hotline', 'unit', 'device'] as const
+export type Source = (typeof SOURCES)[number]
+export const CASE_KINDS = ['request', 'enquiry', 'suggestion', 'complaint', 'praise', 'help'] as const
+export type CaseKind = (typeof CASE_KINDS)[number]
 
 export interface Page<T> { items: T[]; next?: string | null }
 export interface Items<T> { items: T[] }
@@ -68,10 +71,16 @@ export type CaseStep = Told<'StatusStep', { state: CaseState; files: Told<'Statu
 export type CaseStatus = Told<'CaseStatus', { state: CaseState; steps: CaseStep[] }>
 export type Rating = Wire['RatingView']
 
-export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id; reporter_kind: ReporterKind }>
+export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id; reporter_kind: ReporterKind; kind: CaseKind; source: Source }>
+export type Morning = Told<'MorningView', { groups: Told<'MorningGroup', { name: 'late' | 'today' | 'unhappy' | 'watched' | 'new'; filter: Record<string, string>; items: CaseRow[] }>[] }>
+export type Slip = Wire['SlipView']
+export type DoorSheet = Told<'DoorSheet', { area: Id }>
+export type AlikeCase = Told<'AlikeView', { state: CaseState }>
+export type NeighbourCase = Told<'NeighbourView', { id: Id; state: CaseState }>
+export type Caller = Told<'CallerView', { people: Told<'KnownPerson', { id: Id; area: Id }>[]; cases: Told<'KnownCase', { id: Id; state: CaseState }>[] }>
 export type CaseCounts = Told<'CountsView', { states: Partial<Record<CaseState, number>> }>
 export type CaseFile = Told<'FileView', { id: Id; kind: 'report' | 'handling' }>
-export type CaseDetail = Told<'CaseDetail', { id: Id; state: CaseState; jurisdiction: Category['jurisdiction']; area: Id; community: Id; source: Source; reporter_kind: ReporterKind; files: CaseFile[]; next: Verb[] }>
+export type CaseDetail = Told<'CaseDetail', { id: Id; state: CaseState; jurisdiction: Category['jurisdiction']; area: Id; community: Id; source: Source; kind: CaseKind; reporter_kind: ReporterKind; files: CaseFile[]; merged_into?: NeighbourCase | null; merged: NeighbourCase[]; linked: NeighbourCase[]; next: Verb[] }>
 export type TransferTargets = Told<'TransferTargets', { units: Told<'UnitChoice', { id: Id }>[] }>
 export type TimelineItem = Told<'StepView', { state: CaseState }>
 export type Suggestion = Wire['SuggestionView']

@@ -52,6 +52,22 @@ export interface paths {
         patch: operations["change_area"];
         trace?: never;
     };
+    "/api/city/areas/{id}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_doors"];
+        put?: never;
+        post: operations["add_doors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/city/areas/{id}/units": {
         parameters: {
             query?: never;
@@ -244,6 +260,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/alike-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["list_alike_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/buildings": {
         parameters: {
             query?: never;
@@ -420,6 +452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["find_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/care-tags": {
         parameters: {
             query?: never;
@@ -548,6 +596,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/case-status/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/case-status/messages": {
         parameters: {
             query?: never;
@@ -660,6 +724,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/closure": {
         parameters: {
             query?: never;
@@ -724,6 +804,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["escalate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/extension": {
         parameters: {
             query?: never;
@@ -766,6 +878,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["begin_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["link_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["unlink_cases"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/merger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -852,6 +1012,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/suggestion": {
         parameters: {
             query?: never;
@@ -862,6 +1054,38 @@ export interface paths {
         get: operations["show_suggestion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["supervise_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/supervision-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_supervision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3220,6 +3444,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/morning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_morning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/my-consents": {
         parameters: {
             query?: never;
@@ -4206,6 +4446,27 @@ export interface components {
             posts: components["schemas"]["HeldPost"][];
             last_sign_in?: number | null;
         };
+        AlikeQuestion: {
+            category?: string | null;
+            text?: string | null;
+            door?: string | null;
+            area?: string | null;
+            place?: string | null;
+        };
+        AlikeView: {
+            id: string | null;
+            number: string;
+            text: string;
+            category: string;
+            category_name: string;
+            place: string;
+            state: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+        };
+        Answer: {
+            text: string;
+        };
         Approval: {
             reason?: string | null;
         };
@@ -4276,6 +4537,15 @@ export interface components {
             items: components["schemas"]["OpenedAccount"][];
             served: components["schemas"]["Served"][];
         };
+        CallerQuestion: {
+            /** @description personal: phone */
+            phone: string;
+        };
+        CallerView: {
+            people: components["schemas"]["KnownPerson"][];
+            cases: components["schemas"]["KnownCase"][];
+            more_cases: boolean;
+        };
         CaseDetail: {
             id: string | null;
             version: number;
@@ -4295,6 +4565,10 @@ export interface components {
             lon?: number | null;
             source: string;
             reporter_kind: string;
+            kind: string;
+            answer_by: string;
+            external_number?: string | null;
+            external_due?: number | null;
             reporter?: components["schemas"]["ReporterView"] | null;
             files: components["schemas"]["FileView"][];
             unit: string | null;
@@ -4318,6 +4592,11 @@ export interface components {
             returned: boolean;
             rating?: components["schemas"]["RatingView"] | null;
             extension?: components["schemas"]["ExtensionView"] | null;
+            supervision?: components["schemas"]["SupervisionView"] | null;
+            disputes: number;
+            merged_into?: components["schemas"]["NeighbourView"] | null;
+            merged: components["schemas"]["NeighbourView"][];
+            linked: components["schemas"]["NeighbourView"][];
             next: string[];
         };
         CaseStatus: {
@@ -4336,6 +4615,7 @@ export interface components {
             steps: components["schemas"]["StatusStep"][];
             rating?: components["schemas"]["RatingView"] | null;
             can_rate: boolean;
+            can_dispute: boolean;
             can_add: boolean;
         };
         CategoryChange: {
@@ -4443,6 +4723,17 @@ export interface components {
             code: string;
             name: string;
             area: string | null;
+        };
+        DoorSheet: {
+            code: string;
+            label: string;
+            place: string;
+            url: string;
+            area: string | null;
+            worker_name: string;
+            worker_phone: string;
+            qr_size: number;
+            qr_path: string;
         };
         DoorView: {
             code: string;
@@ -4647,6 +4938,11 @@ export interface components {
             note?: string | null;
         };
         Empty: Record<string, never>;
+        EscalationOrder: {
+            /** @description id of organizations.unit */
+            unit: string;
+            reason: string;
+        };
         ExportDraft: {
             register_kind: string;
             query?: string | null;
@@ -5153,6 +5449,10 @@ export interface components {
             handler_name: string;
             returned: boolean;
             reporter_kind: string;
+            kind: string;
+            source: string;
+            disputes: number;
+            supervised: boolean;
         };
         LinkBody: {
             client_ref: string;
@@ -5160,6 +5460,10 @@ export interface components {
             person: string;
             login: string;
             reason: string;
+        };
+        LinkOrder: {
+            /** @description id of cases.case */
+            other: string;
         };
         LinkView: {
             id: string | null;
@@ -5196,6 +5500,11 @@ export interface components {
             id: string | null;
             version: number;
         };
+        MergeOrder: {
+            /** @description id of cases.case */
+            into: string;
+            reason?: string | null;
+        };
         MergerBody: {
             /** @description id of register.row */
             other: string;
@@ -5206,6 +5515,13 @@ export interface components {
         Message: {
             text: string;
             files?: string[] | null;
+        };
+        MorningView: {
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            /** @description ms since 1970 UTC */
+            since: number;
+            groups: components["schemas"]["MorningGroup"][];
         };
         MyFacts: {
             link?: components["schemas"]["OwnLink"] | null;
@@ -5232,6 +5548,9 @@ export interface components {
             grid?: components["schemas"]["GridBody"] | null;
             division_code?: string | null;
         };
+        NewDoors: {
+            doors?: components["schemas"]["NewDoor"][] | null;
+        };
         NewUnitBody: {
             client_ref: string;
             name: string;
@@ -5241,6 +5560,7 @@ export interface components {
             /** @description id of places.area */
             area: string;
             phone?: string | null;
+            office_hours?: string | null;
         };
         Note: {
             text: string;
@@ -5580,8 +5900,15 @@ export interface components {
             reporter: "account" | "number" | "confidential" | "anonymous";
             name?: string | null;
             phone?: string | null;
-            source?: ("resident" | "counter" | "telephone" | "visit" | "grid_worker") | null;
+            source?: ("resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device") | null;
             about_unit?: string | null;
+            kind?: ("request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help") | null;
+            answer_by?: ("call" | "message" | "visit" | "slip") | null;
+            speaker?: ("family" | "neighbour" | "steward" | "worker" | "unit") | null;
+            speaker_name?: string | null;
+            external_number?: string | null;
+            external_due?: number | null;
+            answer?: string | null;
         };
         ReportedView: {
             id: string | null;
@@ -5594,6 +5921,8 @@ export interface components {
             name: string;
             /** @description personal: phone */
             phone: string;
+            /** @description personal: person_name */
+            speaker: string;
         };
         RetirementBody: {
             retired: boolean;
@@ -5672,6 +6001,19 @@ export interface components {
             login: string;
             password: string;
         };
+        SlipView: {
+            number: string;
+            category_name: string;
+            place: string;
+            url: string;
+            office: string;
+            office_phone: string;
+            office_hours: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+            qr_size: number;
+            qr_path: string;
+        };
         StatusMessage: {
             number: string;
             code: string;
@@ -5707,6 +6049,10 @@ export interface components {
             account_name: string;
             rule?: components["schemas"]["SuggestionRule"] | null;
         };
+        SupervisionOrder: {
+            text: string;
+            until?: number | null;
+        };
         TransferOrder: {
             unit?: string | null;
             account?: string | null;
@@ -5723,6 +6069,7 @@ export interface components {
             parent?: string | null;
             area?: string | null;
             phone?: string | null;
+            office_hours?: string | null;
         };
         UnitLine: {
             id: string | null;
@@ -5734,6 +6081,7 @@ export interface components {
             area: string | null;
             area_name: string;
             phone: string;
+            office_hours: string;
             posts_count: number;
         };
         UnitView: {
@@ -5746,6 +6094,7 @@ export interface components {
             area: string | null;
             area_name: string;
             phone: string;
+            office_hours: string;
             posts_count: number;
             posts: components["schemas"]["PostLine"][];
         };
@@ -5904,10 +6253,48 @@ export interface components {
             handle: number;
             verify: number;
         };
+        KnownCase: {
+            id: string | null;
+            number: string;
+            category: string;
+            category_name: string;
+            state: string;
+            text: string;
+            place: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+            open: boolean;
+        };
+        KnownPerson: {
+            id: string | null;
+            name: string;
+            dwelling_name: string;
+            area_name: string;
+            area: string | null;
+            grid: string | null;
+        };
         MadeView: {
             register_kind: string;
             settled: number;
             number: number;
+        };
+        MorningGroup: {
+            name: string;
+            count: number;
+            filter: unknown;
+            items: components["schemas"]["LineView"][];
+        };
+        NeighbourView: {
+            id: string | null;
+            number: string;
+            category_name: string;
+            state: string;
+            text: string;
+            place: string;
+        };
+        NewDoor: {
+            area: string | null;
+            place: string;
         };
         OpenedAccount: {
             id: string | null;
@@ -5962,6 +6349,9 @@ export interface components {
             /** @description personal: phone */
             phone_masked: string;
             can_unmask: boolean;
+            speaker: string;
+            /** @description personal: person_name */
+            speaker_masked: string;
         };
         Served: {
             community: string | null;
@@ -6031,6 +6421,13 @@ export interface components {
             id: string;
             position: number;
             text: string;
+        };
+        SupervisionView: {
+            by_name: string;
+            text: string;
+            /** @description ms since 1970 UTC */
+            at: number;
+            until?: number | null;
         };
         UnitChoice: {
             id: string | null;
@@ -6238,6 +6635,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_doors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoorSheet"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_doors: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDoors"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoorSheet"][];
+                    };
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6740,6 +7209,43 @@ export interface operations {
             };
         };
     };
+    list_alike_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlikeView"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_dwellings_building: {
         parameters: {
             query?: {
@@ -7215,6 +7721,41 @@ export interface operations {
             };
         };
     };
+    find_caller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people_care_tag: {
         parameters: {
             query?: {
@@ -7578,6 +8119,43 @@ export interface operations {
             };
         };
     };
+    dispute_by_code: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusMessage"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatus"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_by_code: {
         parameters: {
             query?: never;
@@ -7664,6 +8242,12 @@ export interface operations {
                 overdue?: boolean;
                 q?: string;
                 order?: "newest" | "due";
+                kind?: "request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help";
+                source?: "resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device";
+                supervised?: boolean;
+                unhappy?: boolean;
+                due_today?: boolean;
+                since?: number;
                 limit?: number;
                 after?: string;
             };
@@ -7879,6 +8463,45 @@ export interface operations {
             };
         };
     };
+    answer_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close_case: {
         parameters: {
             query?: never;
@@ -8035,6 +8658,84 @@ export interface operations {
             };
         };
     };
+    dispute_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalate_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decide_extension: {
         parameters: {
             query?: never;
@@ -8129,6 +8830,116 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_cases: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeOrder"];
             };
         };
         responses: {
@@ -8344,6 +9155,77 @@ export interface operations {
             };
         };
     };
+    show_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_suggestion: {
         parameters: {
             query?: never;
@@ -8363,6 +9245,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervise_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_supervision: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -14727,6 +15687,37 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_morning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MorningView"];
                 };
             };
             /** @description a problem (RFC 9457) */
