@@ -12,7 +12,11 @@ namespace {
 
 constexpr int most_alike = 20;                // rows of one title that are looked at: beyond that a name says nothing
 constexpr int most_candidates = 5;            // of a name that leads to several rows
+constexpr int most_doors = 5'000;              // of one building
 constexpr char unit = '\x1f', line = '\x1e';
+const char* const dwelling_kind = "dwellings.dwelling";
+const char* const building_kind = "dwellings.building";
+const char* const compound_kind = "dwellings.compound";
 
 std::string cell_of(const std::vector<std::string>& cells, const Column* column) {
     return column && column->index < cells.size() ? cells[column->index] : std::string();
@@ -77,6 +81,12 @@ std::map<std::string, std::optional<std::int64_t>> areas_below(House& house, std
     return areas;
 }
 
+std::vector<ExtraField> offered(House& house, const Register& of) {
+    std::vector<ExtraField> extras = *extra_fields_of(house, of);
+    std::erase_if(extras, [](const ExtraField& extra) { return extra.is_retired; });
+    return extras;
+}
+
 }  // namespace
 
 std::string Judgement::fields() const {
@@ -86,7 +96,7 @@ std::string Judgement::fields() const {
 }
 
 Judge::Judge(Db& db, House& house, const Register& of, const ImportRow& import, Layout layout)
-    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), areas_(areas_below(house, import.area)) {}
+    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), extra_(offered(house, of)), areas_(areas_below(house, import.area)), doors_(house.texts) {}
 
 bool Judge::within(const Placement& at) const {
     if (import_.grid != 0) return at.grid == import_.grid;
@@ -149,20 +159,141 @@ void Judge::read_reference(const RegisterField& field, std::size_t index, std::s
     const std::string title(trim(strip_controls(cell.substr(1))));
     if (!to || title.empty()) return;
     if (cell[0] == 'x' || is_error_word(title)) return judged.findings.refuse(field.name, "imports.error_cell", {{"found", std::string(first_characters(title, 30))}});
-    const std::string key = key_of(*to, title, judged.file.area);
+    const DoorReading reading = field.of == dwelling_kind ? doors_.read(title) : DoorReading{};
+    const bool is_door = reading.kind == DoorReading::Kind::door;
+    const std::string key = key_of(*to, is_door ? reading.door.canonical() : title, judged.file.area);
     auto known = referred_.find(key);
-    if (known == referred_.end()) known = referred_.emplace(key, look_up(*to, title, community_of(judged.file.area))).first;
+    if (known == referred_.end()) {
+        Referred referred = look_up(*to, title, community_of(judged.file.area));
+        if (is_door && !referred.id && referred.candidates.empty()) referred = look_up_door(reading.door, community_of(judged.file.area));
+        known = referred_.emplace(key, std::move(referred)).first;
+    }
     const std::string found(first_characters(title, 30));
     if (known->second.id) {
         judged.file.values[index] = *known->second.id;
     } else if (!known->second.candidates.empty()) {
         judged.findings.warn(field.name, "imports.ambiguous_reference", {{"found", found}, {"candidates", known->second.candidates}});
+    } else if (reading.kind == DoorReading::Kind::doubtful) {
+        note_doubt(field.name, reading, found, judged);
     } else if (layout_.of_field(field.name)->creates && can_be_made(*to)) {
-        judged.missing.push_back({index, to, title});
+        Missing missing{index, to, title, key, community_of(judged.file.area)};
+        if (is_door) missing.door = reading.door;
+        missing.building = known->second.building;
+        missing.compound = known->second.compound;
+        if (missing.building_first()) judged.findings.warn(field.name, "imports.building_will_be_made", {{"found", reading.door.building_written}});
+        judged.missing.push_back(std::move(missing));
         judged.findings.warn(field.name, "imports.will_be_made", {{"found", found}});
     } else {
         judged.findings.warn(field.name, "imports.unknown_reference", {{"found", found}});
     }
+}
+
+std::optional<Missing> Missing::building_first() const {
+    if (!door || building) return std::nullopt;
+    const Register* to = Register::find(building_kind);
+    if (!to) return std::nullopt;
+    return Missing{field, to, door->building_written, std::string(building_kind) + line + std::to_string(compound.value_or(0)) + line + door->building + line + std::to_string(community), community, {}, {}, compound};
+}
+
+void Judge::note_doubt(const std::string& field, const DoorReading& reading, const std::string& found, Judgement& judged) const { judged.findings.warn(field, reading.why, {{"found", found}}); }
+
+/// The longest end of what stands before the building that is a compound's name.
+std::optional<std::int64_t> Judge::compound_in(const std::string& before, std::int64_t community) {
+    const auto [known, fresh] = compounds_.emplace(std::to_string(community) + line + before, std::nullopt);
+    const Register* to = Register::find(compound_kind);
+    if (!fresh || !to) return known->second;
+    for (std::size_t at = 0; at < before.size(); at += first_characters(std::string_view(before).substr(at), 1).size())
+        if (const Referred found = look_up(*to, before.substr(at), community); found.id) return known->second = found.id;
+    return std::nullopt;
+}
+
+/// A building by its number; where a compound is named that somebody knows, only there.
+Judge::Referred Judge::look_up_building(const Door& door, std::int64_t community) {
+    Referred found;
+    const Register* to = Register::find(building_kind);
+    if (!to) return found;
+    found.compound = compound_in(door.before, community);
+    std::vector<Record> rows;
+    for (const std::string& name : doors_.building_names(door.building))
+        for (Record& row : find_by_title(db_, house_, *to, name, community != 0 ? std::optional(community) : std::nullopt, most_candidates)) rows.push_back(std::move(row));
+    const std::size_t compound = to->index_of("compound");
+    std::erase_if(rows, [&](const Record& row) {
+        return (import_.subdistrict != 0 && row.subdistrict != import_.subdistrict) || (found.compound && row.values[compound] != FieldValue{*found.compound});
+    });
+    if (rows.size() == 1) found.building = rows[0].id;
+    if (rows.size() > 1)
+        for (const Record& row : rows) found.candidates += (found.candidates.empty() ? "" : "; ") + describe(*to, row);
+    return found;
+}
+
+const std::vector<Judge::KnownDoor>& Judge::doors_of(std::int64_t building) {
+    const auto [known, fresh] = known_doors_.emplace(building, std::vector<KnownDoor>{});
+    if (!fresh) return known->second;
+    const Register& of = *Register::find(dwelling_kind);
+    for (const Record& row : find_referring(db_, house_, of, "building", building, most_doors)) {
+        const auto* label = std::get_if<std::string>(&row.values[*of.title()]);
+        const auto* entrance = std::get_if<std::string>(&row.values[of.index_of("entrance")]);
+        const DoorReading reading = doors_.read_within(label ? *label : "");
+        if (reading.kind != DoorReading::Kind::door) continue;
+        known->second.push_back({reading.door.entrance.empty() && entrance ? doors_.number_of(*entrance) : reading.door.entrance, reading.door.room, row.id});
+    }
+    return known->second;
+}
+
+/// The dwelling in its building. An entrance that one of the two does not say is no difference, but where that leaves several, a person has to tell.
+Judge::Referred Judge::look_up_door(const Door& door, std::int64_t community) {
+    Referred found = look_up_building(door, community);
+    if (!found.building) return found;
+    std::vector<std::int64_t> fits;
+    for (const KnownDoor& one : doors_of(*found.building))
+        if (one.room == door.room && (one.entrance == door.entrance || one.entrance.empty() || door.entrance.empty())) fits.push_back(one.id);
+    if (fits.size() == 1) found.id = fits[0];
+    const Register& of = *Register::find(dwelling_kind);
+    for (std::size_t i = 0; fits.size() > 1 && i < fits.size() && i < most_candidates; ++i)
+        if (const auto row = find_record(db_, house_, of, fits[i], Scope::all())) found.candidates += (found.candidates.empty() ? "" : "; ") + describe(of, *row);
+    return found;
+}
+
+/// A dwelling's own label says in which building it is, where no column does.
+void Judge::read_own_door(Judgement& judged) {
+    const Column* label = of_.title() ? layout_.of_field(of_.fields()[*of_.title()].name) : nullptr;
+    const auto* text = label ? std::get_if<std::string>(&judged.file.values[*of_.title()]) : nullptr;
+    if (of_.kind() != dwelling_kind || !text || layout_.of_field("building")) return;
+    const DoorReading reading = doors_.read(*text);
+    const std::string found(first_characters(*text, 30));
+    if (reading.kind == DoorReading::Kind::doubtful) return note_doubt(label->field, reading, found, judged);
+    if (reading.kind != DoorReading::Kind::door) return;
+    FieldValue& entrance = judged.file.values[of_.index_of("entrance")];
+    if (is_empty(entrance) && !reading.door.entrance.empty()) entrance = reading.door.entrance;
+    const Referred known = look_up_building(reading.door, community_of(judged.file.area));
+    const std::size_t field = of_.index_of("building");
+    if (known.building) {
+        judged.file.values[field] = *known.building;
+    } else if (!known.candidates.empty()) {
+        judged.findings.warn("building", "imports.ambiguous_reference", {{"found", reading.door.building_written}, {"candidates", known.candidates}});
+    } else {
+        const Missing dwelling{field, &of_, *text, "", community_of(judged.file.area), reading.door, {}, known.compound};
+        Missing building = dwelling.building_first().value();
+        if (const auto made = referred_.find(building.key); made != referred_.end()) {
+            judged.file.values[field] = *made->second.id;
+        } else if (label->creates) {
+            judged.findings.warn("building", "imports.will_be_made", {{"found", building.title}});
+            judged.missing.push_back(std::move(building));
+        } else {
+            judged.findings.warn("building", "imports.unknown_reference", {{"found", building.title}});
+        }
+    }
+}
+
+void Judge::take_building(Missing& dwelling) const {
+    const auto first = dwelling.building_first();
+    const auto made = first ? referred_.find(first->key) : referred_.end();
+    if (made != referred_.end()) dwelling.building = made->second.id;
+}
+
+void Judge::made_building(const Missing& building, std::int64_t id, Missing& dwelling) {
+    dwelling.building = id;
+    referred_[building.key].id = id;
 }
 
 Record Judge::draft_of(const Missing& missing, const Judgement& judged) const {
@@ -170,6 +301,11 @@ Record Judge::draft_of(const Missing& missing, const Judgement& judged) const {
     draft.area = judged.file.area;
     draft.values.resize(missing.of->fields().size());
     draft.values[*missing.of->title()] = missing.title;
+    if (missing.of->kind() == building_kind && missing.compound) draft.values[missing.of->index_of("compound")] = *missing.compound;
+    if (missing.door) {
+        if (missing.building) draft.values[missing.of->index_of("building")] = *missing.building;
+        if (!missing.door->entrance.empty()) draft.values[missing.of->index_of("entrance")] = missing.door->entrance;
+    }
     // A household lives where the person of this row lives.
     for (std::size_t i = 0; i < draft.values.size(); ++i) {
         const RegisterField& own = missing.of->fields()[i];
@@ -181,7 +317,7 @@ Record Judge::draft_of(const Missing& missing, const Judgement& judged) const {
 
 void Judge::made(const Missing& missing, std::int64_t id, Judgement& judged) {
     judged.file.values[missing.field] = id;
-    referred_[key_of(*missing.of, missing.title, judged.file.area)] = {id, {}};
+    referred_[missing.key].id = id;
 }
 
 /// The row that bears the same number; one beyond the import's area may not be written, nor told more of.
@@ -214,6 +350,8 @@ Record Judge::merged(const Judgement& judged, bool file_wins) {
     Record record = *judged.there;
     for (std::size_t i = 0; i < record.values.size(); ++i)
         if (!is_empty(judged.file.values[i]) && (file_wins || is_empty(record.values[i]))) record.values[i] = judged.file.values[i];
+    for (const auto& [name, value] : judged.file.extra)
+        if (file_wins || is_empty(extra_value(record.extra, name))) set_extra(record.extra, name, value);
     return record;
 }
 
@@ -250,10 +388,19 @@ void Judge::read_cells(const std::vector<std::string>& cells, Judgement& judged)
         if (field.kind == FieldKind::reference) read_reference(field, i, cell, judged);
         else judged.file.values[i] = value_of(field, cell, house_, judged.findings);
     }
+    read_extra(cells, judged);
+    read_own_door(judged);
     // What others refer to is made first.
     std::stable_sort(judged.missing.begin(), judged.missing.end(), [](const Missing& a, const Missing& b) {
         return std::any_of(b.of->fields().begin(), b.of->fields().end(), [&](const RegisterField& field) { return field.kind == FieldKind::reference && field.of == a.of->kind(); });
     });
+}
+
+void Judge::read_extra(const std::vector<std::string>& cells, Judgement& judged) {
+    for (const ExtraField& extra : extra_) {
+        const std::string cell = cell_of(cells, layout_.of_field(extra_path(extra)));
+        if (!cell.empty()) set_extra(judged.file.extra, extra.field.name, value_of(extra, cell, house_, judged.findings));
+    }
 }
 
 /// What the declaration and the rules find, but for what the register knows already, or what will be made.
@@ -279,6 +426,13 @@ void Judge::compare(Judgement& judged) {
         if (!given[i]) continue;
         if (is_empty(judged.there->values[i])) fills = true;
         else judged.differing.push_back(of_.fields()[i].name);
+    }
+    for (const ExtraField& extra : extra_) {
+        const FieldValue& says = extra_value(judged.file.extra, extra.field.name);
+        const FieldValue& stands = extra_value(judged.there->extra, extra.field.name);
+        if (is_empty(says) || says == stands) continue;
+        if (is_empty(stands)) fills = true;
+        else judged.differing.push_back(extra_path(extra));
     }
     judged.outcome = !judged.differing.empty() ? "conflict" : fills ? "changed" : "identical";
 }
