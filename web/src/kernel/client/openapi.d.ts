@@ -2452,6 +2452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/import-parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_import_parameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["change_import_parameters"];
+        trace?: never;
+    };
     "/api/d/{d}/imports": {
         parameters: {
             query?: never;
@@ -4818,10 +4834,18 @@ export interface components {
             total: number;
             trouble: string;
             outcomes: components["schemas"]["OutcomeView"][];
+            kept_until?: number | null;
+            undo_until?: number | null;
             /** @description ms since 1970 UTC */
             created_at: number;
             /** @description ms since 1970 UTC */
             changed_at: number;
+        };
+        ImportParameters: {
+            days_kept: number;
+        };
+        ImportParametersChange: {
+            days_kept: number;
         };
         ImportView: {
             id: string | null;
@@ -4837,6 +4861,8 @@ export interface components {
             total: number;
             trouble: string;
             outcomes: components["schemas"]["OutcomeView"][];
+            kept_until?: number | null;
+            undo_until?: number | null;
             /** @description ms since 1970 UTC */
             created_at: number;
             /** @description ms since 1970 UTC */
@@ -4845,6 +4871,7 @@ export interface components {
             sheets: components["schemas"]["SheetView"][];
             header_row: number;
             columns: components["schemas"]["ColumnView"][];
+            will_make: components["schemas"]["NeededView"][];
             made: components["schemas"]["MadeView"][];
         };
         InCharge: {
@@ -5907,6 +5934,10 @@ export interface components {
         MadeView: {
             register_kind: string;
             settled: number;
+            number: number;
+        };
+        NeededView: {
+            register_kind: string;
             number: number;
         };
         OpenedAccount: {
@@ -12638,6 +12669,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleHousehold"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_import_parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportParameters"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_import_parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportParametersChange"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportParameters"];
                 };
             };
             /** @description a problem (RFC 9457) */
