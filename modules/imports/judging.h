@@ -13,6 +13,9 @@
 
 namespace liren::imports {
 
+inline constexpr int most_candidates = 5;     ///< of a name that leads to several rows, told to a person
+inline constexpr const char* dwelling_kind = "dwellings.dwelling";
+
 /// A row of another register that this row names, that nobody knows yet, and that is made with it.
 struct Missing {
     std::size_t field = 0;
@@ -60,6 +63,7 @@ private:
     struct Referred {
         std::optional<std::int64_t> id;
         std::string candidates;               ///< in words, when there are several
+        const char* why = "imports.ambiguous_reference";   ///< with candidates: what is said of them
         std::optional<std::int64_t> building = {}, compound = {};   ///< of a door: what is known of it
     };
     struct KnownDoor {

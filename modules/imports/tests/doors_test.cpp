@@ -127,10 +127,12 @@ TEST_CASE("a dwelling is found in its building however the cell spells it, and a
                                                                 {"赵六", "13800002004", "5栋501"},
                                                                 {"钱七", "13800002005", "3号楼1单元101"},
                                                                 {"孙八", "13800002006", "5-501"},
-                                                                {"周九", "13800002007", "阳光小区5-2-501"}}));
+                                                                {"周九", "13800002007", "阳光小区5-2-501"},
+                                                                {"吴十", "13800002008", "月光小区5号楼2单元501"},
+                                                                {"郑一", "13800002009", "城区前书院社区5栋2单元501"}}));
         house.step("clerk", import, "check");
         const auto rows = house.rows(import, "new");
-        REQUIRE(rows.size() == 7);
+        REQUIRE(rows.size() == 9);
         CHECK(keys_of(rows[0]).empty());
         CHECK(keys_of(rows[1]).empty());
         CHECK(keys_of(rows[2]).empty());
@@ -138,6 +140,8 @@ TEST_CASE("a dwelling is found in its building however the cell spells it, and a
         CHECK(keys_of(rows[4]) == "imports.ambiguous_reference ");   // two compounds have a 3号楼
         CHECK(keys_of(rows[5]) == "imports.door_two_numbers ");
         CHECK(keys_of(rows[6]) == "imports.unknown_reference ");     // that compound has no such building
+        CHECK(keys_of(rows[7]) == "imports.door_other_compound ");   // nobody knows that compound: it is not the other's building
+        CHECK(keys_of(rows[8]).empty());                              // the community itself is no compound
         house.step("clerk", import, "writing");
         CHECK(dwelling_of(house, "张三") == "幸福小区 5栋 501");
         CHECK(dwelling_of(house, "李四") == "幸福小区 5栋 3-501");
