@@ -146,7 +146,10 @@ std::string name_of_record(Db& db, const Register& of, std::int64_t id) {
     if (!named) return {};
     const Register* qualifier = statements.qualifier && named->qualifier != 0 ? Register::find(of.fields()[*statements.qualifier].of) : nullptr;
     const std::string before = qualifier ? name_of_record(db, *qualifier, named->qualifier) : std::string();
-    return before.empty() ? named->name : before + " " + named->name;
+    std::string said = before;
+    std::erase(said, ' ');
+    const bool says_it = !said.empty() && (said.back() < '0' || said.back() > '9') && named->name.find(said) != std::string::npos;
+    return before.empty() || says_it ? named->name : before + " " + named->name;
 }
 
 std::string record_json(Db& db, House& house, const Register& of, const Record& record) {

@@ -195,10 +195,21 @@ struct ExtraField {
     std::string label, label_en;
     std::vector<std::string> choices = {};    ///< of a code: what may be chosen, in words
     bool is_retired = false;                  ///< shown where it stands, offered no more
+
+    const std::string& label_in(std::string_view language) const { return language == "en" ? label_en : label; }
 };
 
 /// What the city added to a register, in the order of their names; read anew when it changes.
 std::shared_ptr<const std::vector<ExtraField>> extra_fields_of(House& house, const Register& of);
+
+/// The values of such fields as a Record keeps them, in the order of their names; setting nothing takes away.
+using ExtraValues = std::vector<std::pair<std::string, FieldValue>>;
+const FieldValue& extra_value(const ExtraValues& values, std::string_view name);
+void set_extra(ExtraValues& values, std::string_view name, FieldValue value);
+/// A text as a filter or a form gives it; nullopt where it is none of this field's values.
+std::optional<FieldValue> extra_from_text(const ExtraField& extra, std::string_view text);
+/// "heating=燃气;rooms=3", as a list's query names added fields, taken apart.
+std::vector<std::pair<std::string_view, std::string_view>> extra_filters(std::string_view text);
 
 /// The table of a register and its indexes as SQL, for an author to review and keep as a migration.
 std::string table_draft(const Register& of);
@@ -269,6 +280,7 @@ public:
         std::int64_t id = 0, area = 0;
         std::span<const FieldValue> values;   ///< in the order of the declaration; sealed ones only where asked for
         std::span<const std::string> titles;  ///< what a reference's row is called, by the same order; else ""
+        const ExtraValues& extra;             ///< the fields a city added
     };
     /// `query`: names and values of the list's own query string. 422 request.invalid for what the list would refuse, and for a name
     /// that the list does not know.
