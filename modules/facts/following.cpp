@@ -81,23 +81,31 @@ void follow_home(Tx& tx, House& house, const SealedEvent& event, const char* fie
     for (const Record& person : find_referring(tx, house, people::persons, field, event.subject, most_rows)) tell_viewers(tx, person.id);
 }
 
+/// Nobody has an account joined to a person: no page is open. A register that is filled has a million events.
 bool is_told(Tx& tx, const SealedEvent& event) { return !event.name.ends_with("_looked") && tx.number(any_link, {}).has_value(); }
 
 }  // namespace
 
 void follow_registers(House& house) {
     const auto on = [&](const char* name, const std::string& prefix, auto effect) {
-        house.subscribers.on(name, prefix, StoreKind::district, [&house, effect](Tx& tx, const SealedEvent& event) {
-            if (is_told(tx, event)) effect(tx, house, event);
-        });
+        house.subscribers.on(name, prefix, StoreKind::district, [&house, effect](Tx& tx, const SealedEvent& event) { effect(tx, house, event); });
     };
-    on("facts.person", people::persons.kind() + "_", [](Tx& tx, House& of, const SealedEvent& event) { follow_person(tx, of, event); });
-    on("facts.tenure", dwellings::tenures.kind() + "_", follow_row);
-    on("facts.vehicle", vehicles::all_vehicles.kind() + "_", follow_row);
-    on("facts.life_event", people::life_events.kind() + "_", follow_row);
-    on("facts.care_tag", people::care_tags.kind() + "_", follow_row);
-    on("facts.household", people::households.kind() + "_", [](Tx& tx, House& of, const SealedEvent& event) { follow_home(tx, of, event, "household"); });
-    on("facts.dwelling", dwellings::all_dwellings.kind() + "_", [](Tx& tx, House& of, const SealedEvent& event) { follow_home(tx, of, event, "dwelling"); });
+    on("facts.person", people::persons.kind() + "_", [](Tx& tx, House& of, const SealedEvent& event) {
+        if (!event.name.ends_with("_looked") && !event.name.ends_with("_added")) follow_person(tx, of, event);
+    });
+    const auto row = [](Tx& tx, House& of, const SealedEvent& event) {
+        if (is_told(tx, event)) follow_row(tx, of, event);
+    };
+    on("facts.tenure", dwellings::tenures.kind() + "_", row);
+    on("facts.vehicle", vehicles::all_vehicles.kind() + "_", row);
+    on("facts.life_event", people::life_events.kind() + "_", row);
+    on("facts.care_tag", people::care_tags.kind() + "_", row);
+    on("facts.household", people::households.kind() + "_", [](Tx& tx, House& of, const SealedEvent& event) {
+        if (is_told(tx, event)) follow_home(tx, of, event, "household");
+    });
+    on("facts.dwelling", dwellings::all_dwellings.kind() + "_", [](Tx& tx, House& of, const SealedEvent& event) {
+        if (is_told(tx, event)) follow_home(tx, of, event, "dwelling");
+    });
 }
 
 }  // namespace liren::facts

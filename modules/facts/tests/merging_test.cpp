@@ -187,6 +187,18 @@ TEST_CASE("a guardianship over merged rows waits for staff, and a consent for wh
     });
 }
 
+TEST_CASE("a guardianship of people without any account waits and moves like any other") {
+    in_facts([](FactsHouse& house) {
+        house.hire_at("wide", "community_worker", "140502002000");
+        const std::string father = house.person("李四", R"(,"birth":"1980-01-01")"), child = house.person("李小", R"(,"birth":"2018-01-01")"), twin = house.person("李小", R"(,"birth":"2018-01-01")");
+        REQUIRE(house.guardian(child, father).status == 201);
+        REQUIRE(house.patch("wide", root + "people/" + child, 1, R"({"area":")" + house.area_id("140502002013") + "\"}").status == 200);
+        CHECK(until(house, [&] { return house.get("other", root + "fact-guardians").items().size() == 1; }));
+        REQUIRE(house.post_at("wide", root + "people/" + twin + "/merger", 1, R"({"other":")" + child + R"(","other_version":2,"take":[],"reason":"重复登记"})").status == 200);
+        CHECK(waiting(house, "fact-guardians").at("minor").as_string() == twin);   // and lies where the row lies that was kept
+    });
+}
+
 TEST_CASE("the guardian whose own row was merged sees the child again once both are confirmed, and at once after a separation") {
     in_facts([](FactsHouse& house) {
         const Family family(house);
