@@ -185,9 +185,9 @@ test('a whole household moves in one act and comes back in one', async () => {
     const [head, child] = [await member('迁居甲', '02'), await member('迁居乙', '20')];
     const rent = await add('tenures', { dwelling: old.id, person: head.id, tenure_kind: 'tenant', held_from: '2020-01-01' });
     const body = { dwelling: fresh.id, moved_on: '2025-03-01', reason: '购房', stay: [child.id] };
-    await other.post(`${api}/households/${household.id}/relocation`, body, { match: household, expect: 404 });
+    await other.post(`${api}/households/${household.id}/relocation`, body, { match: household.version, expect: 404 });
     await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: 7, expect: 412 });
-    const moved = await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: household, expect: 200 });
+    const moved = await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: household.version, expect: 200 });
     assert.equal(moved.body.moved, 1);
     assert.deepEqual([(await show('households', household.id)).dwelling, (await show('people', head.id)).dwelling, (await show('people', child.id)).dwelling], [fresh.id, fresh.id, old.id]);
     assert.equal((await show('tenures', rent.id)).held_to, '2025-03-01');

@@ -251,7 +251,9 @@ test('a whole household moves with one act, who stays is left out, and the move 
     assert.equal((await one(page, `tenures/${rent.id}`)).held_to, '2025-03-01');
     assert.equal((await one(page, `life-events?person=${head.id}`)).items.length, 2);
 
-    const english = await openAs(browser, server, 'worker1', { viewport: desk, locale: 'en', path: `/console/archive/households/${household.id}` });
+    const english = await openAs(browser, server, 'worker1', { viewport: desk, locale: 'en-GB' });
+    await english.addInitScript(() => localStorage.setItem('liren.language', 'en'));
+    await english.goto(`/console/archive/households/${household.id}`);
     await english.getByRole('button', { name: 'Household moves' }).click();
     await english.getByRole('dialog').locator('[data-member]').first().waitFor();
     await picture(english, 'move-en-1440');
