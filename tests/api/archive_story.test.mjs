@@ -150,6 +150,57 @@ test('every register keeps its past, is confirmed, and of those with a name two 
     }
 });
 
+test('a merger is told by the history of both rows, and the past of a row has the source and the relations it had then', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const area = await areaOf(clerk, community);
+    const add = async (path, body) => (await clerk.post(`${api}/${path}`, { client_ref: uuid7(), area, ...body }, { expect: 201 })).body;
+    const dwelling = await add('dwellings', { label: '旧事楼 1-1' });
+    const kept = await add('people', { name: '旧事甲', source: '入户走访' }), other = await add('people', { name: '旧事乙' });
+    const tenure = await add('tenures', { dwelling: dwelling.id, person: other.id, tenure_kind: 'tenant' });
+    await sleep(30);
+    const then = Date.now();
+    await sleep(30);
+    const confirmed = await clerk.post(`${api}/people/${kept.id}/confirmation`, { source: '电话核实' }, { expect: 200, match: 1 });
+    await clerk.post(`${api}/people/${kept.id}/merger`, { other: other.id, other_version: 1, take: [], reason: '改名后重复登记' }, { expect: 200, match: confirmed });
+    const [told] = (await clerk.get(`${api}/people/${kept.id}/history`)).body.items, ended = (await clerk.get(`${api}/people/${other.id}/history`)).body.items.find(({ name }) => name === 'people.person_ended');
+    assert.deepEqual([told.name, told.other, told.other_name, told.reason], ['people.person_merged', other.id, '旧事乙', '改名后重复登记']);
+    assert.deepEqual([ended.other, ended.other_name, ended.reason], [kept.id, '旧事甲', '改名后重复登记']);
+    assert.equal((await clerk.get(`${api}/people/${kept.id}/as-of?at=${then}`, { expect: 200 })).body.source, '入户走访');
+    assert.equal((await clerk.get(`${api}/people/${other.id}/as-of?at=${then}`, { expect: 200 })).body.ended_at, null);
+    const held = async (id, query) => (await clerk.get(`${api}/people/${id}/related${query}`, { expect: 200 })).body.items.find(({ register }) => register === 'dwellings.tenure').rows.map((row) => row.id);
+    assert.deepEqual([await held(kept.id, ''), await held(kept.id, `?at=${then}`), await held(other.id, `?at=${then}`)], [[tenure.id], [], [tenure.id]]);
+    assert.deepEqual((await clerk.get(`${api}/people/${kept.id}`)).body.may, { manage: true, unmask: true });
+    const administrator = await server.signIn(people.administrator);
+    assert.deepEqual((await administrator.get(`/api/city/registers?district=${district}`, { expect: 200 })).body.registers, []);
+});
+
+test('a whole household moves in one act and comes back in one', async () => {
+    const clerk = await server.signIn(people.clerk), other = await server.signIn(people.clerkElsewhere);
+    const area = await areaOf(clerk, community);
+    const add = async (path, body) => (await clerk.post(`${api}/${path}`, { client_ref: uuid7(), area, ...body }, { expect: 201 })).body;
+    const show = async (path, id) => (await clerk.get(`${api}/${path}/${id}`, { expect: 200 })).body;
+    const [old, fresh] = [await add('dwellings', { label: '迁居楼 1-1' }), await add('dwellings', { label: '迁居楼 9-9' })];
+    const household = await add('households', { label: '迁居户', dwelling: old.id });
+    const member = (name, relation) => add('people', { name, relation, household: household.id, dwelling: old.id });
+    const [head, child] = [await member('迁居甲', '02'), await member('迁居乙', '20')];
+    const rent = await add('tenures', { dwelling: old.id, person: head.id, tenure_kind: 'tenant', held_from: '2020-01-01' });
+    const body = { dwelling: fresh.id, moved_on: '2025-03-01', reason: '购房', stay: [child.id] };
+    await other.post(`${api}/households/${household.id}/relocation`, body, { match: household.version, expect: 404 });
+    await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: 7, expect: 412 });
+    const moved = await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: household.version, expect: 200 });
+    assert.equal(moved.body.moved, 1);
+    assert.deepEqual([(await show('households', household.id)).dwelling, (await show('people', head.id)).dwelling, (await show('people', child.id)).dwelling], [fresh.id, fresh.id, old.id]);
+    assert.equal((await show('tenures', rent.id)).held_to, '2025-03-01');
+    const lived = async () => (await clerk.get(`${api}/life-events?person=${head.id}`)).body.items.map(({ event, happened_on }) => `${event} ${happened_on}`).sort();
+    assert.deepEqual(await lived(), ['moved_in 2025-03-01', 'moved_out 2025-03-01']);
+    const back = await clerk.post(`${api}/households/${household.id}/return`, {}, { match: moved, expect: 200 });
+    assert.equal(back.body.stayed, 0);
+    assert.deepEqual([(await show('households', household.id)).dwelling, (await show('people', head.id)).dwelling, (await show('tenures', rent.id)).held_to, await lived()], [old.id, old.id, null, []]);
+    const [listed] = (await clerk.get(`${api}/households/${household.id}/relocations`, { expect: 200 })).body.items;
+    assert.ok(listed.undone_at && listed.reason === '购房');
+    await server.assertChain();
+});
+
 test('a city adds a field without a build, and the data standard tells of it', async () => {
     const administrator = await server.signIn(people.administrator), clerk = await server.signIn(people.clerk);
     const before = (await clerk.get('/api/city/data-standard', { expect: 200 })).body.version;

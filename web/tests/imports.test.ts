@@ -7,7 +7,7 @@ import { certainty, decided, fault_of, filled_by, first_outcome, holder_of, is_r
 const n = (outcome: Outcome, number: number, decision: Decision = '', settled: Settled = 0): OutcomeCount => ({ outcome, decision, settled, number })
 const field = (name: string, more: Partial<RegisterField> = {}): RegisterField => ({ name, label: name.toUpperCase(), kind: 'text', of: '', minimum: 0, maximum: 0, decimals: 0, required: false, title: false, listed: true, filter: false, searched: false, sealed: false, ...more })
 const fields = [field('phone'), field('name', { title: true, required: true }), field('note')]
-const register: Register = { kind: 'people.person', path: 'people', label: 'People', manage: true, unmask: false, fields }
+const register: Register = { kind: 'people.person', path: 'people', label: 'People', label_one: 'person', manage: true, unmask: false, fields }
 const column = (index: number, given: string, confidence = 98): Column => ({ index, letters: 'ABCDEF'[index]!, title: given, field: given, confidence, may_create: false, creates: false, samples: [] })
 const record = (values: Record<string, unknown>): RegisterRow => ({ id: '1', version: 1, area: '1', area_name: 'a', community_name: 'c', source: '', as_of: 0, confirmed_by_name: '', ended_at: null, end_reason: '', ...values })
 const row = (number: number, outcome: Outcome, differing: string[] = [], more: Partial<Row> = {}): Row => ({ number, outcome, decision: '', settled: 0, record: null, findings: [], differing, will_make: [], file: null, there: null, ...more })

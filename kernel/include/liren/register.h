@@ -37,7 +37,7 @@ struct RegisterField {
     int decimals = 0;                         ///< an amount is stored as a whole number of 10^-decimals
     std::string of = {};                      ///< the code list, or the kind of the register a reference names
     std::string ground = {};                  ///< why it is kept (packs/grounds), where that differs from the register's own
-    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false, is_qualifier = false;
+    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false, is_qualifier = false, is_begin = false, is_end = false;
 
     RegisterField required() && { is_required = true; return std::move(*this); }
     /// What the row is called where it is named: listed, searched, and the order of the list.
@@ -52,6 +52,9 @@ struct RegisterField {
     RegisterField telling() && { tells_apart = true; return std::move(*this); }
     /// Named with the title where many rows bear the same one: the building before the number of a dwelling.
     RegisterField qualifying() && { is_qualifier = true; return std::move(*this); }
+    /// The first and the last day on which what the row says holds. A past view shows a relation only within them.
+    RegisterField begins() && { is_begin = true; return std::move(*this); }
+    RegisterField ends() && { is_end = true; return std::move(*this); }
     /// Kept for another purpose, on another legal basis or for another time than the rest of the row (个人信息保护法 6, 13, 19).
     RegisterField under(std::string which) && { ground = std::move(which); return std::move(*this); }
 
@@ -258,12 +261,28 @@ bool confirm_record(Tx& tx, const Register& of, const Record& before, const Orig
 /// The row is no more: moved away, demolished, scrapped. It stays readable.
 bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason);
 
-/// Two rows that are one: `kept` gets the values of `other` in `take`, every current row that refers to `other` refers to
-/// `kept`, and `other` ends. Answers the merger's id, under which separate_records() takes all of it back.
-std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const std::vector<std::size_t>& take, std::string_view reason);
+/// What a merger takes from the other row: declared fields by their place, those the city added by their name.
+struct Taken {
+    std::vector<std::size_t> fields;
+    std::vector<std::string> extra;
+
+    void from(const Record& other, Record& into) const;
+};
+/// Two rows that are one: `kept` gets what is taken from `other`, every current row that refers to `other` refers to `kept`, and
+/// `other` ends. Answers the merger's id, under which separate_records() takes all of it back.
+std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const Taken& taken, std::string_view reason);
 /// Takes the last merger into this row back, except what was edited since; the other row stands again. Its id, or nothing.
 std::optional<std::int64_t> separate_records(Tx& tx, House& house, const Register& of, std::int64_t kept);
-/// The row as it stood at an instant; nullopt before it was there.
+/// The row that speaks for it now: itself, or the one it was merged into.
+std::int64_t standing_row(Db& db, const Register& of, std::int64_t id);
+/// The rows that are one with it now, by the mergers that stand: itself among them, in the order of their ids.
+std::vector<std::int64_t> rows_as_one(Db& db, const Register& of, std::int64_t id);
+/// What a row is made of, as text to keep and to compare: "" of one that was never merged; another with every merger, and of the
+/// row that was kept with every separation too, because what was written meanwhile stays with it.
+std::string composition_of(Db& db, const Register& of, std::int64_t id);
+/// Whether the account made one of the mergers that stand.
+bool has_merged(Db& db, const Register& of, std::int64_t id, AccountId who);
+/// The row as it stood at an instant, with where it came from and who stood for it then; nullopt before it was there.
 std::optional<Record> record_as_of(Db& db, House& house, const Register& of, const Record& now, Instant at);
 
 /// What became of a batch's write to one row when the batch is taken back.

@@ -1,6 +1,6 @@
 import type {
   Account, AlikeCase, Area, AreaDetail, Caller, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DataStandard, DispatchRule, Door, DoorSheet, Id, Items, Look, Morning, NewCase,
-  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, ShownExtra, Slip, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
+  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Relocation, Role, Session, ShownExtra, Slip, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -40,7 +40,7 @@ export const city = {
   area: (id: Id) => get<AreaDetail>(`/api/city/areas/${id}`),
   create_area: (body: Wire['NewAreaBody']) => post<{ id: Id }>('/api/city/areas', body),
   change_area: (id: Id, version: number, body: Wire['AreaChangeBody']) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
-  registers: () => get<Registers>('/api/city/registers'),
+  registers: (district: string) => get<Registers>('/api/city/registers', district ? { district } : undefined),
   data_standard: () => get<DataStandard>('/api/city/data-standard'),
   data_standard_sheet: '/api/city/data-standard/spreadsheet',
   extra_fields: () => get<Items<ShownExtra>>('/api/city/extra-fields'),
@@ -105,7 +105,7 @@ export function district(code: string) {
       list: (query: Record<string, string | number>, signal?: AbortSignal) => get<Page<RegisterRow>>(`${root}/${path}`, query, { signal }),
       one: (id: Id) => get<RegisterRow>(`${root}/${path}/${id}`),
       history: (id: Id) => get<Items<RegisterEvent>>(`${root}/${path}/${id}/history`),
-      related: (id: Id) => get<Items<RelatedRows>>(`${root}/${path}/${id}/related`),
+      related: (id: Id, at?: number) => get<Items<RelatedRows>>(`${root}/${path}/${id}/related`, at ? { at } : undefined),
       add: (client_ref: string, body: Record<string, unknown>) => post<RegisterRow>(`${root}/${path}`, { client_ref, ...body }, { key: client_ref }),
       change: (id: Id, version: number, body: Record<string, unknown>) => patch<RegisterRow>(`${root}/${path}/${id}`, version, body),
       end: (id: Id, version: number, reason: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/ending`, { reason }, { version, key }),
@@ -117,6 +117,10 @@ export function district(code: string) {
       as_of: (id: Id, at: number) => get<RegisterRow>(`${root}/${path}/${id}/as-of`, { at }),
       look: (id: Id, reason: string) => post<Record<string, string | null>>(`${root}/${path}/${id}/look`, { reason }),
     }),
+    /** A whole household moves: everybody who lives with it, what they rent, and the events of their lives, in one act. */
+    relocations: (household: Id) => get<Items<Relocation>>(`${root}/households/${household}/relocations`),
+    move_household: (household: Id, version: number, body: { dwelling: Id; moved_on: string; reason: string; stay: Id[]; tenure_kind?: string }, key: string) => post<Wire['RelocationDone']>(`${root}/households/${household}/relocation`, body, { version, key }),
+    return_household: (household: Id, version: number, key: string) => post<Wire['RelocationDone']>(`${root}/households/${household}/return`, {}, { version, key }),
     events: `${root}/events`,
   }
 }

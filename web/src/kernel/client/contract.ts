@@ -111,7 +111,8 @@ export type ShownExtra = Told<'ShownField', { id: Id; kind: ExtraKind }>
 export type DataStandard = Wire['DataStandard']
 export type StandardField = Wire['StandardField']
 export interface Register {
-  kind: string; path: string; label: string; manage: boolean; unmask: boolean; fields: RegisterField[]
+  /** manage, unmask: somewhere in the district; whether here is said with each row. label_one: "resident" of "residents". */
+  kind: string; path: string; label: string; label_one: string; manage: boolean; unmask: boolean; fields: RegisterField[]
   /** Whoever reads a row leaves a look: rows are shown only when they are asked for. */
   watched?: boolean
   extra?: ExtraField[]
@@ -126,8 +127,13 @@ export interface RegisterRow {
   merged_into?: Id
   /** Whether a merger into this row can be taken apart. */
   is_merged?: boolean
+  /** What the caller may do where the row lies; only with one row. */
+  may?: { manage: boolean; unmask: boolean }
   [field: string]: unknown
 }
 export interface RegisterChange { field: string; old: unknown; new: unknown }
-export interface RegisterEvent { name: string; at: Instant; actor_name: string; version: number; changes: RegisterChange[] }
-export interface RelatedRows { register: string; field: string; watched?: boolean; more: boolean; rows: RegisterRow[] }
+/** other, other_name, reason: of a merger, of a separation and of the ending by one; the name is empty beyond the caller's reach. */
+export interface RegisterEvent { name: string; at: Instant; actor_name: string; version: number; changes: RegisterChange[]; other?: Id; other_name?: string; reason?: string }
+/** manage: whether the caller may add such a row where the subject lies. */
+export interface Relocation { id: Id; from?: Id | null; from_name: string; to: Id; to_name: string; moved_on: string; reason: string; actor_name: string; at: Instant; undone_at?: Instant | null }
+export interface RelatedRows { register: string; field: string; watched?: boolean; manage?: boolean; more: boolean; rows: RegisterRow[] }

@@ -2196,6 +2196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/fact-guardians/{id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renew_fact_guardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/fact-links": {
         parameters: {
             query?: never;
@@ -2254,6 +2270,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["refuse_fact_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/fact-links/{id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renew_fact_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2654,6 +2686,54 @@ export interface paths {
         get: operations["show_people_household_related"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/households/{id}/relocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["move_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/households/{id}/relocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_relocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/households/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["return_household"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5483,6 +5563,7 @@ export interface components {
             reason: string;
             ended_at?: number | null;
             end_reason: string;
+            doubts: string[];
         };
         LookBody: {
             /** @description id of people.person */
@@ -5888,6 +5969,33 @@ export interface components {
         Refusal: {
             reason: string;
         };
+        RelocationBody: {
+            /** @description id of dwellings.dwelling */
+            dwelling: string;
+            moved_on: string;
+            reason: string;
+            stay?: string[] | null;
+            tenure_kind?: ("owner" | "co_owner" | "tenant" | "user") | null;
+        };
+        RelocationDone: {
+            household: string | null;
+            version: number;
+            moved: number;
+            stayed: number;
+        };
+        RelocationView: {
+            id: string | null;
+            from?: string | null;
+            from_name: string;
+            to: string | null;
+            to_name: string;
+            moved_on: string;
+            reason: string;
+            actor_name: string;
+            /** @description ms since 1970 UTC */
+            at: number;
+            undone_at?: number | null;
+        };
         Report: {
             client_ref: string;
             category: string;
@@ -6210,6 +6318,7 @@ export interface components {
             name: string;
             /** @description ms since 1970 UTC */
             given_at: number;
+            holds: boolean;
         };
         GridBody: {
             /** @enum {string} */
@@ -6975,7 +7084,9 @@ export interface operations {
     };
     describe_registers: {
         parameters: {
-            query?: never;
+            query?: {
+                district?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7654,7 +7765,9 @@ export interface operations {
     };
     show_dwellings_building_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -8052,7 +8165,9 @@ export interface operations {
     };
     show_people_care_tag_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -9962,7 +10077,9 @@ export interface operations {
     };
     show_institutions_collective_asset_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -10436,7 +10553,9 @@ export interface operations {
     };
     show_dwellings_compound_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -11119,7 +11238,9 @@ export interface operations {
     };
     show_dwellings_dwelling_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -11947,7 +12068,9 @@ export interface operations {
     };
     show_facilities_facility_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -12200,7 +12323,7 @@ export interface operations {
     list_fact_guardians: {
         parameters: {
             query?: {
-                state?: "current" | "ended";
+                state?: "current" | "suspended" | "ended";
                 minor?: string;
                 guardian?: string;
                 after?: string;
@@ -12310,10 +12433,49 @@ export interface operations {
             };
         };
     };
+    renew_fact_guardian: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fact_links: {
         parameters: {
             query?: {
-                state?: "asked" | "current" | "refused" | "withdrawn" | "ended";
+                state?: "asked" | "current" | "suspended" | "refused" | "withdrawn" | "ended";
                 person?: string;
                 after?: string;
             };
@@ -12462,6 +12624,45 @@ export interface operations {
         };
     };
     refuse_fact_link: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_fact_link: {
         parameters: {
             query?: never;
             header: {
@@ -13069,7 +13270,9 @@ export interface operations {
     };
     show_institutions_health_certificate_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -13544,7 +13747,9 @@ export interface operations {
     };
     show_people_household_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -13563,6 +13768,118 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_household: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelocationBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelocationDone"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_relocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RelocationView"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_household: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelocationDone"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -14498,7 +14815,9 @@ export interface operations {
     };
     show_institutions_institution_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -14975,7 +15294,9 @@ export interface operations {
     };
     show_institutions_joint_item_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -15338,7 +15659,9 @@ export interface operations {
     };
     show_people_key_group_tag_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -15668,7 +15991,9 @@ export interface operations {
     };
     show_people_life_event_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -16459,7 +16784,9 @@ export interface operations {
     };
     show_institutions_offered_resource_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -16977,7 +17304,9 @@ export interface operations {
     };
     show_people_person_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -17341,7 +17670,9 @@ export interface operations {
     };
     show_dwellings_tenure_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -17819,7 +18150,9 @@ export interface operations {
     };
     show_vehicles_vehicle_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
