@@ -298,7 +298,9 @@ test('who goes home with paper gets a slip, and door codes are printed four to a
 
 test('in English the counter fits at 1366 and on a phone', async () => {
     for (const [viewport, name] of [[laptop, 'counter-en-1366'], [phone, 'counter-en-390']]) {
-        const clerk = await openAs(browser, server, people.clerk, { viewport, path: '/console/new', locale: 'en' });
+        const clerk = await openAs(browser, server, people.clerk, { viewport, locale: 'en-GB' });
+        await clerk.addInitScript(() => localStorage.setItem('liren.language', 'en'));
+        await clerk.goto('/console/new');
         await clerk.getByLabel('What happened', { exact: false }).first().waitFor().catch(() => {});
         await assertNoSidewaysScroll(clerk);
         await picture(clerk, name, { fullPage: true });
