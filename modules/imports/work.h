@@ -14,8 +14,9 @@ void go_on(Tx& tx, const ImportRow& import, const std::string& store);
 /// Names the jobs; called once at start.
 void run_works(House& house);
 
-/// The outcomes as they are kept with an import at rest, and read again.
+/// The outcomes as they are kept with an import, counted from its rows or given, and read again.
 std::string counted(Db& db, std::int64_t import);
+std::string counts_text(const std::vector<OutcomeCount>& counts);
 std::vector<OutcomeCount> outcomes_from(std::string_view counts);
 
 /// Where the uploaded bytes wait, sealed, until the import is done with them.
@@ -26,7 +27,5 @@ void drop_upload(House& house, const std::string& store, std::int64_t import);
 std::string seal_row(const House& house, std::int64_t import, std::string_view cells);
 /// Nothing when it was not sealed by this house.
 std::optional<std::vector<std::string>> open_row(const House& house, std::int64_t import, std::string_view sealed);
-
-/// Whether a current row of any register refers to this one.
 
 }  // namespace liren::imports
