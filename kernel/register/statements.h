@@ -27,6 +27,8 @@ struct Register::Statements {
     const Statement* find = nullptr;
     const Statement* list = nullptr;
     const Statement* titled = nullptr;        ///< current rows of one title, by its sort key
+    const Statement* unnumbered = nullptr;    ///< of those, the ones whose unique field is empty; null where `numbered` is nothing
+    std::optional<std::size_t> numbered;      ///< the one unique field beside the title that a row may lack
     const Statement* insert = nullptr;
     const Statement* update = nullptr;
     const Statement* end = nullptr;

@@ -68,7 +68,9 @@ private:
     const Register& of_;
     const ImportRow& import_;
     const Layout layout_;
+    const std::string sum_words_, signature_words_;              ///< of every language
     std::map<std::string, std::optional<std::int64_t>> areas_;   ///< by name
+    std::map<std::string, std::optional<std::int64_t>> named_areas_;   ///< by what a cell says
     std::map<std::string, Referred> referred_;
     std::map<std::int64_t, std::int64_t> communities_;           ///< by area
 };

@@ -225,6 +225,9 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
 /// Current rows that bear this title, in one community or in the whole district, the oldest first. For imports and the house,
 /// which answer nobody with them.
 std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
+/// Of those, the ones without a number of their own, to be held against a row that has one: two numbers are two things. All of
+/// them where the register's rows bear no number beside their title.
+std::vector<Record> find_unnumbered(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
 /// Current rows within a scope that are perhaps the same thing: one title and a telling field that agrees, or no telling field
 /// to say otherwise. Never the row itself.
 std::vector<Record> find_alike(Db& db, House& house, const Register& of, const Record& row, const Scope& scope);

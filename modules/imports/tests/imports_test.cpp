@@ -130,6 +130,20 @@ TEST_CASE("a row that is perhaps somebody known is made new, or joined, as a per
     });
 }
 
+TEST_CASE("two numbers are two people, though name and birth agree; who has none is perhaps either") {
+    in_imports([](ImportHouse& house) {
+        const Answer first = house.upload("clerk", spreadsheet({{"姓名", "身份证号", "出生日期"}, {"张三", "11010519491231002X", ""}, {"王五", "", "1949-12-31"}}));
+        house.step("clerk", first, "check");
+        house.step("clerk", first, "writing");
+        REQUIRE(house.names() == Names{"王五", "张三"});
+        const Answer second = house.upload("clerk", spreadsheet({{"姓名", "身份证号", "出生日期"}, {"张三", "110105194912310046", ""}, {"张三", "", "1949-12-31"}, {"王五", "110105194912310062", ""}}));
+        house.step("clerk", second, "check");
+        REQUIRE(house.rows(second, "new").size() == 1);
+        CHECK(house.rows(second, "new")[0].at("number").as_int64() == 2);
+        CHECK(house.rows(second, "alike").size() == 2);
+    });
+}
+
 TEST_CASE("a whole import is taken back in one step; what somebody edited since stays") {
     in_imports([](ImportHouse& house) {
         const Answer before = house.upload("clerk", spreadsheet({{"姓名", "身份证号"}, {"李四", "440524188001010014"}}));
