@@ -181,6 +181,12 @@ std::vector<Record> find_unnumbered(Db& db, House& house, const Register& of, st
     return of_title(of.statements().unnumbered ? *of.statements().unnumbered : *of.statements().titled, db, house, of, title, community, limit);
 }
 
+void AddedTogether::add(const Register& of, std::int64_t id, std::string_view evidence) {
+    evidence_ += of.kind() + " " + id_text(id) + " ";
+    evidence_ += evidence;
+    evidence_ += '\n';
+}
+
 std::vector<Record> find_referring(Db& db, House& house, const Register& of, std::string_view field, std::int64_t subject, int limit) {
     std::vector<Record> rows;
     const Parameter parameters[] = {{"subject", subject}, {"limit", limit}};
@@ -206,7 +212,8 @@ void add_record(Tx& tx, House& house, const Register& of, Record& record, const 
     const RowParameters parameters(of, record, record.words, tx.now(), house.keyring);
     tx.run(*of.statements().insert, parameters.all());
     tx.index_words(of.table().c_str(), record.id, {}, record.words);
-    tx.record({.name = of.event("added"), .subject_kind = of.kind(), .subject = record.id, .version = 1, .area = record.area, .evidence = evidence_of(of, record)});
+    if (origin.together) origin.together->add(of, record.id, evidence_of(of, record));
+    else tx.record({.name = of.event("added"), .subject_kind = of.kind(), .subject = record.id, .version = 1, .area = record.area, .evidence = evidence_of(of, record)});
 }
 
 bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin) {

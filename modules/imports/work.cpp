@@ -32,6 +32,7 @@ struct Piece {
     const Register& of;
     const Layout layout;
     std::vector<OutcomeCount> counts = outcomes_from(import.counts);
+    AddedTogether added = {};
 };
 
 /// A job belongs to one version of its import: after a pause, a trouble or another step those of before do nothing.
@@ -56,10 +57,10 @@ void recount(Piece& piece, const JudgedRow& was, const JudgedRow& is) {
     add(is, 1);
 }
 
-/// So many more rows are done; the next piece begins behind `reached`.
+/// So many more rows are done; the next piece begins behind `reached`. The event binds what was added.
 void progress(Piece& piece, std::size_t rows, std::int64_t reached) {
     piece.tx.run(set_progress, {{"id", piece.import.id}, {"version", piece.import.version}, {"done", piece.import.done + static_cast<std::int64_t>(rows)}, {"reached", reached}, {"counts", counts_text(piece.counts)}, {"now", piece.tx.now()}});
-    piece.tx.record({.name = "imports.progressed", .subject_kind = "imports.import", .subject = piece.import.id, .area = piece.import.area});
+    piece.tx.record({.name = "imports.progressed", .subject_kind = "imports.import", .subject = piece.import.id, .area = piece.import.area, .evidence = piece.added.evidence()});
     enqueue(piece.tx, piece.store, piece.import.id, piece.import.version);
 }
 
@@ -102,7 +103,7 @@ void judge_piece(Piece& piece) {
 
 // ---- writing -----------------------------------------------------------------------------------------------------------
 
-Origin origin_of(const Piece& piece) { return {piece.import.name, piece.tx.now(), piece.import.owner, piece.import.id}; }
+Origin origin_of(Piece& piece) { return {piece.import.name, piece.tx.now(), piece.import.owner, piece.import.id, &piece.added}; }
 
 /// Makes the rows that this one names and that nobody knows; false when one of them may not stand.
 bool make_missing(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judged) {
