@@ -15,8 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rows_a_piece = 200;
-
 fs::path upload_path(const House& house, const std::string& store, std::int64_t import) {
     return house.settings.data_directory / "imports" / store / (id_text(import) + ".sealed");
 }
@@ -90,7 +88,7 @@ void settle(Piece& piece, JudgedRow& row, int settled, std::optional<std::int64_
 
 void judge_piece(Piece& piece) {
     // What is judged waits no longer: the next piece begins at the first again.
-    auto rows = piece.tx.all<JudgedRow>(rows_of_outcome, {{"import_id", piece.import.id}, {"outcome", "waiting"}, {"settled", nullptr}, {"after", piece.import.reached}, {"limit", rows_a_piece}});
+    auto rows = piece.tx.all<JudgedRow>(rows_of_outcome, {{"import_id", piece.import.id}, {"outcome", "waiting"}, {"settled", nullptr}, {"after", piece.import.reached}, {"limit", piece.house.settings.import_piece}});
     if (rows.empty()) return enter(piece, "checked");
     Judge judge(piece.tx, piece.house, piece.of, piece.import, piece.layout);
     for (JudgedRow& row : rows) {
@@ -174,7 +172,7 @@ void write_row(Piece& piece, Judge& judge, JudgedRow& row) {
 
 void write_piece(Piece& piece) {
     piece.tx.run(take_turn, {{"name", "writing"}, {"now", piece.tx.now()}});
-    auto rows = piece.tx.all<JudgedRow>(rows_to_write, {{"import_id", piece.import.id}, {"after", piece.import.reached}, {"limit", rows_a_piece}});
+    auto rows = piece.tx.all<JudgedRow>(rows_to_write, {{"import_id", piece.import.id}, {"after", piece.import.reached}, {"limit", piece.house.settings.import_piece}});
     if (rows.empty()) {
         piece.tx.run(keep_layout, {{"register", piece.of.kind()}, {"shape", piece.layout.shape()}, {"layout", piece.layout.stored()}, {"now", piece.tx.now()}});
         piece.tx.run(forget_cells, {{"import_id", piece.import.id}});
@@ -195,7 +193,7 @@ void write_piece(Piece& piece) {
 
 /// Rows that were made on the way go last, the youngest first; one that a current row still refers to stays.
 void undo_made(Piece& piece, const std::string& reason) {
-    const auto rows = piece.tx.all<MadeRow>(made_rows, {{"import_id", piece.import.id}, {"limit", rows_a_piece}});
+    const auto rows = piece.tx.all<MadeRow>(made_rows, {{"import_id", piece.import.id}, {"limit", piece.house.settings.import_piece}});
     if (rows.empty()) return enter(piece, "undone");
     for (const MadeRow& row : rows) {
         const Register* of = Register::find(row.register_kind);
@@ -208,7 +206,7 @@ void undo_made(Piece& piece, const std::string& reason) {
 
 void undo_piece(Piece& piece) {
     piece.tx.run(take_turn, {{"name", "writing"}, {"now", piece.tx.now()}});
-    auto rows = piece.tx.all<JudgedRow>(rows_written, {{"import_id", piece.import.id}, {"limit", rows_a_piece}});
+    auto rows = piece.tx.all<JudgedRow>(rows_written, {{"import_id", piece.import.id}, {"limit", piece.house.settings.import_piece}});
     const std::string reason = piece.house.texts.get("zh-CN", "imports.taken_back", {{"name", piece.import.name}});
     if (rows.empty()) return undo_made(piece, reason);
     for (JudgedRow& row : rows) {

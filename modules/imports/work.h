@@ -1,5 +1,5 @@
 #pragma once
-// The long work of an import, done by jobs in pieces of some hundred rows, each piece one transaction: judging, writing, taking
+// The long work of an import, done by jobs in pieces of some rows (Settings::import_piece), each piece one transaction: judging, writing, taking
 // back. A piece that is done stays done; after a crash the next goes on behind it. Private to the module.
 
 #include "layout.h"
