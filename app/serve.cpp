@@ -1,5 +1,7 @@
 // `liren serve`: opens the house, starts the edge, waits for a signal, stops in order.
 
+#include <malloc.h>
+
 #include <csignal>
 #include <cstring>
 #include <iostream>
@@ -41,6 +43,9 @@ net::Options options_for(const Listening& listening, const Texts& texts) {
 }  // namespace
 
 int serve(const Installation& installation, const Listening& listening) {
+    // A spreadsheet of 60 MB is copied some times on its way in; without this the allocator learns from the first that blocks of that
+    // size are ordinary, and keeps them for good.
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
     // Blocked before any thread starts, so that every thread leaves them to sigwait below.
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);

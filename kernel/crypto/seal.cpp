@@ -1,5 +1,6 @@
 #include "liren/seal.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -32,6 +33,19 @@ const EVP_CIPHER* aes_256_gcm() {
     static const EVP_CIPHER* const method = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
     demand(method != nullptr, "AES-256-GCM is missing");
     return method;
+}
+
+/// Unpredictable bytes, drawn from the generator some at a time: one drawing costs as much as sealing a short value.
+void draw_iv(unsigned char* iv) {
+    constexpr std::size_t ivs_at_once = 64;
+    thread_local std::array<unsigned char, iv_size * ivs_at_once> drawn;
+    thread_local std::size_t used = drawn.size();
+    if (used == drawn.size()) {
+        demand(RAND_bytes(drawn.data(), static_cast<int>(drawn.size())) == 1, "no entropy");
+        used = 0;
+    }
+    std::copy_n(drawn.data() + used, iv_size, iv);
+    used += iv_size;
 }
 
 /// One thread's cipher in one direction. It remembers the last key, because expanding a key costs as much as sealing.
@@ -103,7 +117,7 @@ std::string Keyring::seal(std::string_view clear, std::string_view context) cons
     const Key& key = ring_->keys.back();
     std::string bytes(iv_size + clear.size() + tag_size, '\0');
     unsigned char* const out = octets(bytes);
-    demand(RAND_bytes(out, iv_size) == 1, "no entropy");
+    draw_iv(out);
     EVP_CIPHER_CTX* const handle = cipher.begin(key, out, context);
     int count = 0;
     if (!clear.empty()) demand(EVP_EncryptUpdate(handle, out + iv_size, &count, octets(clear), static_cast<int>(clear.size())) == 1, "AES-256-GCM does not seal");

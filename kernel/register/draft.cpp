@@ -24,6 +24,10 @@ std::string table_draft(const Register& of) {
         if (field.is_unique) indexes += "create unique index " + table + "_" + field.name + " on " + table + " (" + key + ") where ended = 0 and " + key + " is not null;\n";
         if (field.kind == FieldKind::reference) indexes += "create index " + table + "_" + field.name + " on " + table + " (" + field.name + ", ended, id) where " + field.name + " is not null;\n";
     }
+    if (const auto& numbered = of.statements().numbered) {
+        const FieldColumn& column = of.statements().columns[*numbered];
+        indexes += "create index " + table + "_unnumbered on " + table + " (ended, sort_key, id) where ended = 0 and " + (column.hash.empty() ? column.name : column.hash) + " is null;\n";
+    }
     sql.erase(sql.size() - 2, 1);
     if (of.statements().is_searched) indexes += "create search index " + table + "_words on " + table + " (words);\n";
     return sql + ");\n" + indexes;

@@ -1,5 +1,6 @@
 #include "register/history.h"
 
+#include <algorithm>
 #include <map>
 
 #include "register/extra.h"
@@ -47,7 +48,7 @@ struct Place {
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (subdistrict, community, grid))
 
-constexpr int most_events = 500;
+constexpr std::size_t most_events = 500;
 
 /// What a reference named: the title of the row it led to, as far as it has one.
 void write_reference(JsonWriter& out, Db& db, const RegisterField& field, const char* key, const FieldValue& value) {
@@ -140,7 +141,12 @@ void write_history(std::string& body, Db& db, House& house, const Register& of, 
     out.begin_object();
     out.key("items");
     out.begin_array();
-    for (const EventLine& event : db.all<EventLine>(events_of_row, {{"subject", row.id}, {"subject_kind", of.kind()}, {"limit", most_events}})) {
+    std::vector<EventLine> events = db.all<EventLine>(events_of_row, {{"subject", row.id}, {"subject_kind", of.kind()}, {"limit", std::int64_t{most_events}}});
+    // A row that was added together with others has no event of its own: it says itself when it began.
+    const bool is_whole = events.size() < most_events;
+    const bool has_beginning = std::any_of(events.begin(), events.end(), [&](const EventLine& event) { return event.name == of.event("added"); });
+    if (is_whole && !has_beginning) events.push_back({of.event("added"), row.created_at, 0, 1});
+    for (const EventLine& event : events) {
         if (house.audience_of(event.name) != Audience::timeline) continue;   // looks are read by the audit administrator alone
         out.begin_object();
         out.key("name");

@@ -155,17 +155,35 @@ std::string record_json(Db& db, House& house, const Register& of, const Record& 
     return text;
 }
 
-std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
+namespace {
+
+std::vector<Record> of_title(const Statement& statement, Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
     std::vector<Record> found;
     if (!of.title() || title.empty()) return found;
     const std::string key = title_key(of, title);
     const Parameter parameters[] = {{"sort_key", key}, {"community", community}, {"limit", limit}};
-    db.each(*of.statements().titled, nullptr, parameters, [&](const Row& row) {
+    db.each(statement, nullptr, parameters, [&](const Row& row) {
         Record record = read_record(row, of, every_field(of), house.keyring);
         const auto* own = std::get_if<std::string>(&record.values[*of.title()]);
         if (own && *own == title) found.push_back(std::move(record));
     });
     return found;
+}
+
+}  // namespace
+
+std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
+    return of_title(*of.statements().titled, db, house, of, title, community, limit);
+}
+
+std::vector<Record> find_unnumbered(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit) {
+    return of_title(of.statements().unnumbered ? *of.statements().unnumbered : *of.statements().titled, db, house, of, title, community, limit);
+}
+
+void AddedTogether::add(const Register& of, std::int64_t id, std::string_view evidence) {
+    evidence_ += of.kind() + " " + id_text(id) + " ";
+    evidence_ += evidence;
+    evidence_ += '\n';
 }
 
 std::vector<Record> find_referring(Db& db, House& house, const Register& of, std::string_view field, std::int64_t subject, int limit) {
@@ -193,7 +211,8 @@ void add_record(Tx& tx, House& house, const Register& of, Record& record, const 
     const RowParameters parameters(of, record, record.words, tx.now(), house.keyring);
     tx.run(*of.statements().insert, parameters.all());
     tx.index_words(of.table().c_str(), record.id, {}, record.words);
-    tx.record({.name = of.event("added"), .subject_kind = of.kind(), .subject = record.id, .version = 1, .area = record.area, .evidence = evidence_of(of, record)});
+    if (origin.together) origin.together->add(of, record.id, evidence_of(of, record));
+    else tx.record({.name = of.event("added"), .subject_kind = of.kind(), .subject = record.id, .version = 1, .area = record.area, .evidence = evidence_of(of, record)});
 }
 
 bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin) {

@@ -65,6 +65,19 @@ Register::Statements::Statements(const RegisterName& name, const std::vector<Reg
                                   " [and (r.sort_key, r.id) > (:after_key, :after_id)] order by r.sort_key, r.id limit :limit", any_index);
     if (is_searched) found = add(named("found"), "select count(*) as number" + from + " where {found:r|" + name.table + " :find}");
     titled = add(named("titled"), "select " + std::string(standing) + every + from + " where r.ended = 0 and r.sort_key = :sort_key [and r.community = :community] order by r.id limit :limit", any_index);
+    std::size_t numbers = 0;
+    bool has_title = false;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        has_title = has_title || fields[i].is_title;
+        if (!fields[i].is_unique) continue;
+        ++numbers;
+        if (!fields[i].is_required && !fields[i].is_title) numbered = i;
+    }
+    if (numbers != 1 || !has_title) numbered.reset();
+    if (numbered) {
+        const std::string& number = columns[*numbered].hash.empty() ? columns[*numbered].name : columns[*numbered].hash;
+        unnumbered = add(named("unnumbered"), "select " + std::string(standing) + every + from + " where r.ended = 0 and r.sort_key = :sort_key and r." + number + " is null [and r.community = :community] order by r.id limit :limit", any_index);
+    }
     insert = add(named("insert"), "insert into " + name.table + " (" + joined(inserted, ", ") + ") values (" + joined(given, ", ") + ")");
     update = add(named("update"), "update " + name.table + " set " + joined(updated, ", ") + " where id = :id and version = :version");
     end = add(named("end"), "update " + name.table + " set version = version + 1, ended = 1, ended_at = :ended_at, end_reason = :end_reason, changed_at = :now where id = :id and version = :version and ended = 0");

@@ -28,6 +28,8 @@ struct Register::Statements {
     const Statement* list = nullptr;
     const Statement* found = nullptr;         ///< how many rows a question finds, as far as one looks (search::most_found); null where nothing is searched
     const Statement* titled = nullptr;        ///< current rows of one title, by its sort key
+    const Statement* unnumbered = nullptr;    ///< of those, the ones whose unique field is empty; null where `numbered` is nothing
+    std::optional<std::size_t> numbered;      ///< the one unique field beside the title that a row may lack
     const Statement* insert = nullptr;
     const Statement* update = nullptr;
     const Statement* end = nullptr;

@@ -71,7 +71,7 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file, Role role,
         if (writer) script("pragma journal_mode = wal");
         script("pragma wal_autocheckpoint = 0; pragma foreign_keys = on; pragma secure_delete = fast; pragma temp_store = memory;");
         script(fast ? "pragma synchronous = off" : "pragma synchronous = full");
-        script(writer ? "pragma cache_size = -16000" : "pragma cache_size = -4000");
+        script(writer ? "pragma cache_size = -32000" : "pragma cache_size = -4000");
         for (const auto& [name, path] : attached) script("attach " + quoted(uri(path, "ro")) + " as " + name);
         if (!writer) script("pragma query_only = on");
         // Replaces the automatic checkpoint (already off) and tells how long the log has become.

@@ -24,6 +24,7 @@ Module module() {
     module.files = embedded::demo_files;
     module.file_count = embedded::demo_count;
     module.routes = card_routes();
+    module.events = {{"demo.people_settled", Audience::audit}};
     return module;
 }
 

@@ -21,10 +21,13 @@ struct Community {
     std::size_t place = 0, places = 1;
 };
 
-/// Adds rows within one transaction.
+constexpr std::size_t people_a_transaction = 2'000;
+
+/// Adds rows within one transaction, and one event for all of them.
 class Rows {
 public:
-    Rows(Tx& tx, House& house, const std::string& source) : tx_(tx), house_(house), origin_{source, tx.now(), 0, 0} {}
+    Rows(Tx& tx, House& house, const std::string& source) : tx_(tx), house_(house), origin_{source, tx.now(), 0, 0, &added_} {}
+    Rows(const Rows&) = delete;
 
     void stand_in(std::int64_t area) { area_ = area; }
 
@@ -40,9 +43,14 @@ public:
         return row.id;
     }
 
+    void record(std::int64_t community) {
+        if (!added_.evidence().empty()) tx_.record({.name = "demo.people_settled", .subject_kind = "places.area", .subject = community, .area = community, .evidence = added_.evidence()});
+    }
+
 private:
     Tx& tx_;
     House& house_;
+    AddedTogether added_;
     Origin origin_;
     std::int64_t area_ = 0;
 };
@@ -52,12 +60,15 @@ public:
     Settling(House& house, std::string store, const PopulationWords& words, const Community& community, const Neighbourhood& made, std::uint64_t seed)
         : house_(house), store_(std::move(store)), words_(words), community_(community), made_(made), seed_(seed) {}
 
-    /// One transaction a building (some hundred rows), so that others are not kept waiting.
+    /// Whole buildings to a transaction: one that was cut short is begun again.
     std::size_t write() {
         std::size_t people = 0;
-        for (std::size_t i = 0; i < made_.buildings.size(); ++i) {
+        for (std::size_t first = 0, next = 0; first < made_.buildings.size(); first = next) {
             std::size_t here = 0;
-            write_now([&](Rows& rows, Tx& tx) { here = write_building(rows, tx, i); });
+            write_now([&](Rows& rows, Tx& tx) {
+                here = 0;
+                for (next = first; next < made_.buildings.size() && here < people_a_transaction; ++next) here += write_building(rows, tx, next);
+            });
             people += here;
         }
         write_now([&](Rows& rows, Tx&) { write_rest(rows); });
@@ -70,6 +81,7 @@ private:
             Rows rows(tx, house_, words_.source);
             rows.stand_in(community_.area.id.value);
             work(rows, tx);
+            rows.record(community_.area.id.value);
         });
     }
     std::optional<std::int64_t> standing(Db& db, const Register& of, const std::string& title) {

@@ -21,12 +21,14 @@ std::string findings_context(std::int64_t import) { return "imports.findings:" +
 
 bool is_empty(const FieldValue& value) { return std::holds_alternative<std::monostate>(value); }
 
-/// Whether a text is one of the words "a|b|…" of the language files.
-bool is_word_of(const House& house, const char* key, std::string_view text) {
-    for (const std::string& language : house.texts.languages())
-        if (("|" + fold(house.texts.get(language, key)) + "|").find("|" + std::string(text) + "|") != std::string::npos) return true;
-    return false;
+/// The words "a|b|…" of the language files: "|a|b|…|".
+std::string words_of(const House& house, const char* key) {
+    std::string words = "|";
+    for (const std::string& language : house.texts.languages()) words += fold(house.texts.get(language, key)) + "|";
+    return words;
 }
+
+bool is_word_of(const std::string& words, const std::string& text) { return words.find("|" + text + "|") != std::string::npos; }
 
 /// What stands before the first colon or digit: "总计：3人" is a sum, "填表人：…" a signature.
 std::string leading_word(std::string_view cell) {
@@ -91,7 +93,8 @@ std::string Judgement::fields() const {
 }
 
 Judge::Judge(Db& db, House& house, const Register& of, const ImportRow& import, Layout layout)
-    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), extra_(offered(house, of)), areas_(areas_below(house, import.area)), doors_(house.texts) {}
+    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), extra_(offered(house, of)), sum_words_(words_of(house, "imports.sum_words")),
+      signature_words_(words_of(house, "imports.signature_words")), areas_(areas_below(house, import.area)), doors_(house.texts) {}
 
 bool Judge::within(const Placement& at) const {
     if (import_.grid != 0) return at.grid == import_.grid;
@@ -103,13 +106,12 @@ void Judge::read_area(const std::vector<std::string>& cells, Judgement& judged) 
     judged.file.area = import_.area;
     const std::string cell = cell_of(cells, layout_.of_field("area"));
     if (cell.size() < 2) return;
-    for (const std::string& name : without_office(house_, cell.substr(1))) {
-        const auto found = areas_.find(name);
-        if (found == areas_.end() || !found->second) continue;
-        judged.file.area = *found->second;
-        return;
-    }
-    judged.findings.refuse("area", "imports.unknown_area", {{"found", std::string(first_characters(cell.substr(1), 30))}});
+    const auto [known, fresh] = named_areas_.emplace(cell.substr(1), std::nullopt);
+    if (fresh)
+        for (const std::string& name : without_office(house_, known->first))
+            if (const auto found = areas_.find(name); !known->second && found != areas_.end()) known->second = found->second;
+    if (known->second) judged.file.area = *known->second;
+    else judged.findings.refuse("area", "imports.unknown_area", {{"found", std::string(first_characters(cell.substr(1), 30))}});
 }
 
 std::int64_t Judge::community_of(std::int64_t area) {
@@ -220,12 +222,14 @@ std::optional<std::int64_t> Judge::known(Judgement& judged) {
     return std::nullopt;
 }
 
-/// Somebody of the same name with the same birth date, phone or dwelling: perhaps the same.
+/// Somebody of the same name with the same birth date, phone or dwelling: perhaps the same. Two numbers are two people.
 std::optional<std::int64_t> Judge::lookalike(const Judgement& judged) {
     if (!of_.title()) return std::nullopt;
     const auto* title = std::get_if<std::string>(&judged.file.values[*of_.title()]);
     if (!title) return std::nullopt;
-    for (const Record& row : find_by_title(db_, house_, of_, *title, std::nullopt, most_alike)) {
+    bool bears_number = false;
+    for (std::size_t i = 0; i < of_.fields().size(); ++i) bears_number = bears_number || (of_.fields()[i].is_unique && !is_empty(judged.file.values[i]));
+    for (const Record& row : bears_number ? find_unnumbered(db_, house_, of_, *title, std::nullopt, most_alike) : find_by_title(db_, house_, of_, *title, std::nullopt, most_alike)) {
         if (!within(row.placement())) continue;
         for (std::size_t i = 0; i < of_.fields().size(); ++i)
             if (of_.fields()[i].tells_apart && !is_empty(row.values[i]) && row.values[i] == judged.file.values[i]) return row.id;
@@ -251,8 +255,8 @@ bool Judge::is_no_row(const std::vector<std::string>& cells, Judgement& judged) 
     for (const std::string& cell : {*first, named}) {
         if (cell.empty()) continue;
         const std::string word = leading_word(cell.substr(1));
-        if (is_word_of(house_, "imports.sum_words", word)) return judged.findings.refuse(title, "imports.sum_row"), true;
-        if (fold(cell).find(':') != std::string::npos && is_word_of(house_, "imports.signature_words", word)) return judged.findings.refuse(title, "imports.signature_row"), true;
+        if (is_word_of(sum_words_, word)) return judged.findings.refuse(title, "imports.sum_row"), true;
+        if (fold(cell).find(':') != std::string::npos && is_word_of(signature_words_, word)) return judged.findings.refuse(title, "imports.signature_row"), true;
     }
     int same = 0;
     for (const Column& column : layout_.columns) {

@@ -98,7 +98,9 @@ private:
     const ImportRow& import_;
     const Layout layout_;
     const std::vector<ExtraField> extra_;     ///< those the city added and did not retire
+    const std::string sum_words_, signature_words_;              ///< of every language
     std::map<std::string, std::optional<std::int64_t>> areas_;   ///< by name
+    std::map<std::string, std::optional<std::int64_t>> named_areas_;   ///< by what a cell says
     std::map<std::string, Referred> referred_;
     const DoorReader doors_;
     std::map<std::string, std::optional<std::int64_t>> compounds_;        ///< by community and what stands before a building

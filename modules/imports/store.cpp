@@ -44,7 +44,7 @@ const Statement set_state(StoreKind::district, "imports.set_state", R"sql(
 
 const Statement set_progress(StoreKind::district, "imports.set_progress", R"sql(
     update imports_imports
-    set done = :done, reached = :reached, changed_at = :now
+    set done = :done, reached = :reached, counts = :counts, changed_at = :now
     where id = :id and version = :version
 )sql");
 

@@ -16,7 +16,7 @@ struct ImportRow {
     std::string layout;
     std::int64_t done = 0, total = 0;         ///< data rows of the work at hand
     std::int64_t reached = 0;                 ///< the row behind which writing goes on
-    std::string counts;                       ///< outcome, decision, settled, number of rows: as they stood when work ended
+    std::string counts;                       ///< outcome, decision, settled, number of rows: kept up by every piece of work, counted anew when work begins and ends
     std::string making;                       ///< register, number of rows that writing will make of it
     std::string trouble;                      ///< the key of what stopped the work for good; "" while all is well
     Instant expires_at;                       ///< until when what is not written is kept

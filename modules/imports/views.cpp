@@ -48,8 +48,6 @@ Versioned<ImportView> view_of(Context& context, const ImportRow& import) {
         if (!is_field(context.house(), of, column.field)) column.field.clear();   // retired since
         view.columns.push_back({static_cast<int>(column.index), column_letters(column.index), column.title, column.field, column.confidence, may_create(of, column), column.creates, column.samples});
     }
-    if (at_work(import))
-        for (const OutcomeCount& count : context.db().all<OutcomeCount>(count_outcomes, {{"import_id", import.id}})) view.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
     for (const NeededCount& count : needed_from(import.making)) view.will_make.push_back({count.register_kind, count.number});
     for (const MadeCount& count : context.db().all<MadeCount>(count_made, {{"import_id", import.id}})) view.made.push_back({count.register_kind, count.settled, count.number});
     return {std::move(view), import.version};

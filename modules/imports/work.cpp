@@ -1,5 +1,6 @@
 #include "work.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -15,8 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int rows_a_piece = 200;
-
 fs::path upload_path(const House& house, const std::string& store, std::int64_t import) {
     return house.settings.data_directory / "imports" / store / (id_text(import) + ".sealed");
 }
@@ -31,6 +30,8 @@ struct Piece {
     const ImportRow import;
     const Register& of;
     const Layout layout;
+    std::vector<OutcomeCount> counts = outcomes_from(import.counts);
+    AddedTogether added = {};
 };
 
 /// A job belongs to one version of its import: after a pause, a trouble or another step those of before do nothing.
@@ -49,10 +50,21 @@ void enter(Piece& piece, const char* state) {
     piece.tx.record({.name = std::string("imports.") + state, .subject_kind = "imports.import", .subject = piece.import.id, .version = piece.import.version + 1, .area = piece.import.area});
 }
 
-/// So many more rows are done; the next piece begins behind `reached`.
+/// What became of a row, in the counts.
+void recount(Piece& piece, const JudgedRow& was, const JudgedRow& is) {
+    const auto add = [&](const JudgedRow& row, std::int64_t number) {
+        const auto same = std::find_if(piece.counts.begin(), piece.counts.end(), [&](const OutcomeCount& one) { return one.outcome == row.outcome && one.decision == row.decision && one.settled == row.settled; });
+        if (same == piece.counts.end()) piece.counts.push_back({row.outcome, row.decision, row.settled, number});
+        else if ((same->number += number) == 0) piece.counts.erase(same);
+    };
+    add(was, -1);
+    add(is, 1);
+}
+
+/// So many more rows are done; the next piece begins behind `reached`. The event binds what was added.
 void progress(Piece& piece, std::size_t rows, std::int64_t reached) {
-    piece.tx.run(set_progress, {{"id", piece.import.id}, {"version", piece.import.version}, {"done", piece.import.done + static_cast<std::int64_t>(rows)}, {"reached", reached}, {"now", piece.tx.now()}});
-    piece.tx.record({.name = "imports.progressed", .subject_kind = "imports.import", .subject = piece.import.id, .area = piece.import.area});
+    piece.tx.run(set_progress, {{"id", piece.import.id}, {"version", piece.import.version}, {"done", piece.import.done + static_cast<std::int64_t>(rows)}, {"reached", reached}, {"counts", counts_text(piece.counts)}, {"now", piece.tx.now()}});
+    piece.tx.record({.name = "imports.progressed", .subject_kind = "imports.import", .subject = piece.import.id, .area = piece.import.area, .evidence = piece.added.evidence()});
     enqueue(piece.tx, piece.store, piece.import.id, piece.import.version);
 }
 
@@ -62,9 +74,10 @@ std::vector<std::string> cells_of(const Piece& piece, const JudgedRow& row) {
     return std::move(*cells);
 }
 
-void keep_judgement(Piece& piece, const JudgedRow& row, const Judgement& judged) {
+void keep_judgement(Piece& piece, JudgedRow& row, const Judgement& judged) {
     piece.tx.run(judge_row, {{"import_id", piece.import.id}, {"number", row.number}, {"outcome", judged.outcome}, {"record", judged.there ? std::optional(judged.there->id) : std::nullopt},
                              {"findings", sealed_findings(piece.house, piece.import.id, judged.findings)}, {"fields", judged.fields()}});
+    row.outcome = judged.outcome;
     if (judged.outcome == "wrong") return;
     const auto need = [&](const Missing& one, bool stands) {
         const std::string named = piece.house.keyring.lookup_hash(one.key, "imports.needed:" + id_text(piece.import.id));
@@ -77,28 +90,34 @@ void keep_judgement(Piece& piece, const JudgedRow& row, const Judgement& judged)
     }
 }
 
-void keep_wrong(Piece& piece, const JudgedRow& row, std::optional<std::int64_t> record, const Findings& findings) {
+void keep_wrong(Piece& piece, JudgedRow& row, std::optional<std::int64_t> record, const Findings& findings) {
     piece.tx.run(judge_row, {{"import_id", piece.import.id}, {"number", row.number}, {"outcome", "wrong"}, {"record", record}, {"findings", sealed_findings(piece.house, piece.import.id, findings)}, {"fields", ""}});
+    row.outcome = "wrong";
 }
 
-void settle(Piece& piece, const JudgedRow& row, int settled, std::optional<std::int64_t> record, std::optional<std::int64_t> version, const std::string& findings) {
+void settle(Piece& piece, JudgedRow& row, int settled, std::optional<std::int64_t> record, std::optional<std::int64_t> version, const std::string& findings) {
     piece.tx.run(settle_row, {{"import_id", piece.import.id}, {"number", row.number}, {"settled", settled}, {"record", record}, {"record_version", version}, {"findings", findings}});
+    row.settled = settled;
 }
 
 // ---- judging -----------------------------------------------------------------------------------------------------------
 
 void judge_piece(Piece& piece) {
     // What is judged waits no longer: the next piece begins at the first again.
-    const auto rows = piece.tx.all<JudgedRow>(rows_of_outcome, {{"import_id", piece.import.id}, {"outcome", "waiting"}, {"settled", nullptr}, {"after", piece.import.reached}, {"limit", rows_a_piece}});
+    auto rows = piece.tx.all<JudgedRow>(rows_of_outcome, {{"import_id", piece.import.id}, {"outcome", "waiting"}, {"settled", nullptr}, {"after", piece.import.reached}, {"limit", piece.house.settings.import_piece}});
     if (rows.empty()) return enter(piece, "checked");
     Judge judge(piece.tx, piece.house, piece.of, piece.import, piece.layout);
-    for (const JudgedRow& row : rows) keep_judgement(piece, row, judge.judge(cells_of(piece, row)));
+    for (JudgedRow& row : rows) {
+        const JudgedRow was = row;
+        keep_judgement(piece, row, judge.judge(cells_of(piece, row)));
+        recount(piece, was, row);
+    }
     progress(piece, rows.size(), rows.back().number);
 }
 
 // ---- writing -----------------------------------------------------------------------------------------------------------
 
-Origin origin_of(const Piece& piece) { return {piece.import.name, piece.tx.now(), piece.import.owner, piece.import.id}; }
+Origin origin_of(Piece& piece) { return {piece.import.name, piece.tx.now(), piece.import.owner, piece.import.id, &piece.added}; }
 
 /// Makes the rows that this one names and that nobody knows; false when one of them may not stand.
 bool make_missing(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judged) {
@@ -129,7 +148,7 @@ bool make_missing(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& j
     return true;
 }
 
-void write_new(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judged) {
+void write_new(Piece& piece, Judge& judge, JudgedRow& row, Judgement& judged) {
     if (!make_missing(piece, judge, row, judged)) return keep_wrong(piece, row, std::nullopt, judged.findings);
     try {
         add_record(piece.tx, piece.house, piece.of, judged.file, origin_of(piece));
@@ -142,7 +161,7 @@ void write_new(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judg
     }
 }
 
-void write_over(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judged, bool file_wins) {
+void write_over(Piece& piece, Judge& judge, JudgedRow& row, Judgement& judged, bool file_wins) {
     // What the register keeps needs nothing to be made for it.
     std::erase_if(judged.missing, [&](const Missing& one) { return !file_wins && !std::holds_alternative<std::monostate>(judged.there->values[one.field]); });
     if (!make_missing(piece, judge, row, judged)) return keep_wrong(piece, row, judged.there->id, judged.findings);
@@ -158,14 +177,15 @@ void write_over(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& jud
 }
 
 /// What the register says now asks for a decision that nobody has taken: the row waits.
-void wait_for_decision(Piece& piece, const JudgedRow& row, const Judgement& judged) {
+void wait_for_decision(Piece& piece, JudgedRow& row, const Judgement& judged) {
     if (judged.outcome == row.outcome && judged.fields() == row.fields) return;
     piece.tx.run(forget_needed, {{"import_id", piece.import.id}, {"number", row.number}});
     keep_judgement(piece, row, judged);
     piece.tx.run(decide_row, {{"import_id", piece.import.id}, {"number", row.number}, {"decision", ""}});
+    row.decision.clear();
 }
 
-void write_row(Piece& piece, Judge& judge, const JudgedRow& row) {
+void write_row(Piece& piece, Judge& judge, JudgedRow& row) {
     const bool same = row.outcome == "alike" && (row.decision == "register" || row.decision == "file");
     Judgement judged = judge.judge(cells_of(piece, row), same ? row.record : std::nullopt);
     const bool another = row.outcome == "alike" && row.decision == "new" && (judged.outcome == "new" || judged.outcome == "alike");
@@ -180,7 +200,7 @@ void write_row(Piece& piece, Judge& judge, const JudgedRow& row) {
 
 void write_piece(Piece& piece) {
     piece.tx.run(take_turn, {{"name", "writing"}, {"now", piece.tx.now()}});
-    const auto rows = piece.tx.all<JudgedRow>(rows_to_write, {{"import_id", piece.import.id}, {"after", piece.import.reached}, {"limit", rows_a_piece}});
+    auto rows = piece.tx.all<JudgedRow>(rows_to_write, {{"import_id", piece.import.id}, {"after", piece.import.reached}, {"limit", piece.house.settings.import_piece}});
     if (rows.empty()) {
         piece.tx.run(keep_layout, {{"register", piece.of.kind()}, {"shape", piece.layout.shape()}, {"layout", piece.layout.stored()}, {"now", piece.tx.now()}});
         piece.tx.run(forget_cells, {{"import_id", piece.import.id}});
@@ -188,8 +208,12 @@ void write_piece(Piece& piece) {
         return enter(piece, "written");
     }
     Judge judge(piece.tx, piece.house, piece.of, piece.import, piece.layout);
-    for (const JudgedRow& row : rows)
-        if (row.outcome != "wrong") write_row(piece, judge, row);
+    for (JudgedRow& row : rows) {
+        if (row.outcome == "wrong") continue;
+        const JudgedRow was = row;
+        write_row(piece, judge, row);
+        recount(piece, was, row);
+    }
     progress(piece, rows.size(), rows.back().number);
 }
 
@@ -197,7 +221,7 @@ void write_piece(Piece& piece) {
 
 /// Rows that were made on the way go last, the youngest first; one that a current row still refers to stays.
 void undo_made(Piece& piece, const std::string& reason) {
-    const auto rows = piece.tx.all<MadeRow>(made_rows, {{"import_id", piece.import.id}, {"limit", rows_a_piece}});
+    const auto rows = piece.tx.all<MadeRow>(made_rows, {{"import_id", piece.import.id}, {"limit", piece.house.settings.import_piece}});
     if (rows.empty()) return enter(piece, "undone");
     for (const MadeRow& row : rows) {
         const Register* of = Register::find(row.register_kind);
@@ -210,13 +234,15 @@ void undo_made(Piece& piece, const std::string& reason) {
 
 void undo_piece(Piece& piece) {
     piece.tx.run(take_turn, {{"name", "writing"}, {"now", piece.tx.now()}});
-    const auto rows = piece.tx.all<JudgedRow>(rows_written, {{"import_id", piece.import.id}, {"limit", rows_a_piece}});
+    auto rows = piece.tx.all<JudgedRow>(rows_written, {{"import_id", piece.import.id}, {"limit", piece.house.settings.import_piece}});
     const std::string reason = piece.house.texts.get("zh-CN", "imports.taken_back", {{"name", piece.import.name}});
     if (rows.empty()) return undo_made(piece, reason);
-    for (const JudgedRow& row : rows) {
+    for (JudgedRow& row : rows) {
+        const JudgedRow was = row;
         const bool added = row.outcome == "new" || (row.outcome == "alike" && row.decision == "new");
         const TakenBack back = take_back(piece.tx, piece.house, piece.of, row.record.value_or(0), piece.import.id, added, row.record_version.value_or(0), reason);
         settle(piece, row, back == TakenBack::whole ? 3 : 4, row.record, row.record_version, row.findings);
+        recount(piece, was, row);
     }
     progress(piece, rows.size(), 0);
 }
@@ -227,6 +253,7 @@ void run_piece(House& house, Tx& tx, const std::string& store, const ImportRow& 
     const Register* of = Register::find(import.register_kind);
     if (!of) throw Error(500, "imports.no_register", import.register_kind);
     Piece piece{house, tx, store, import, *of, Layout::from_stored(import.layout)};
+    if (piece.counts.empty()) piece.counts = outcomes_from(counted(tx, import.id));   // begun by a program that kept none
     if (import.state == "checking") judge_piece(piece);
     else if (import.state == "writing") write_piece(piece);
     else if (import.state == "undoing") undo_piece(piece);
@@ -261,7 +288,7 @@ void work(House& house, Tx& tx, const Job& job) {
 }  // namespace
 
 bool begin_work(Tx& tx, const ImportRow& import, const char* state, std::int64_t total, const std::string& store) {
-    if (tx.run(set_state, {{"id", import.id}, {"version", import.version}, {"state", state}, {"done", 0}, {"total", total}, {"counts", ""}, {"making", ""}, {"expires_at", kept_until(tx)}, {"now", tx.now()}}) == 0) return false;
+    if (tx.run(set_state, {{"id", import.id}, {"version", import.version}, {"state", state}, {"done", 0}, {"total", total}, {"counts", counted(tx, import.id)}, {"making", ""}, {"expires_at", kept_until(tx)}, {"now", tx.now()}}) == 0) return false;
     tx.record({.name = std::string("imports.") + state, .subject_kind = "imports.import", .subject = import.id, .version = import.version + 1, .area = import.area});
     enqueue(tx, store, import.id, import.version + 1);
     return true;
@@ -269,9 +296,11 @@ bool begin_work(Tx& tx, const ImportRow& import, const char* state, std::int64_t
 
 void go_on(Tx& tx, const ImportRow& import, const std::string& store) { enqueue(tx, store, import.id, import.version + 1); }
 
-std::string counted(Db& db, std::int64_t import) {
+std::string counted(Db& db, std::int64_t import) { return counts_text(db.all<OutcomeCount>(count_outcomes, {{"import_id", import}})); }
+
+std::string counts_text(const std::vector<OutcomeCount>& counts) {
     std::string text;
-    for (const OutcomeCount& count : db.all<OutcomeCount>(count_outcomes, {{"import_id", import}}))
+    for (const OutcomeCount& count : counts)
         text += count.outcome + " " + (count.decision.empty() ? "-" : count.decision) + " " + std::to_string(count.settled) + " " + std::to_string(count.number) + "\n";
     return text;
 }

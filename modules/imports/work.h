@@ -1,5 +1,5 @@
 #pragma once
-// The long work of an import, done by jobs in pieces of some hundred rows, each piece one transaction: judging, writing, taking
+// The long work of an import, done by jobs in pieces of some rows (Settings::import_piece), each piece one transaction: judging, writing, taking
 // back. A piece that is done stays done; after a crash the next goes on behind it. Private to the module.
 
 #include "layout.h"
@@ -14,8 +14,9 @@ void go_on(Tx& tx, const ImportRow& import, const std::string& store);
 /// Names the jobs; called once at start.
 void run_works(House& house);
 
-/// The outcomes as they are kept with an import at rest, and read again.
+/// The outcomes as they are kept with an import, counted from its rows or given, and read again.
 std::string counted(Db& db, std::int64_t import);
+std::string counts_text(const std::vector<OutcomeCount>& counts);
 std::vector<OutcomeCount> outcomes_from(std::string_view counts);
 
 /// What writing will make in other registers, likewise.

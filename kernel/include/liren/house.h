@@ -39,6 +39,7 @@ struct Settings {
     int lock_minutes = 15;
     int sign_in_queue = 32;                   ///< password checks waiting at once; beyond: 429
     int limit_scale = 1;                      ///< multiplies every rate limit (load tests)
+    int import_piece = 2'000;                 ///< rows that an import judges or writes in one transaction; others wait for the writer meanwhile
     unsigned workers = 4;                     ///< threads for slow reads and preparation
 };
 

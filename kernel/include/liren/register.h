@@ -224,12 +224,25 @@ void add_register(Module& module, const Register& of);
 
 // ---- what imports, demos and hand-written routes call ------------------------------------------------------------------
 
+/// Rows that are added in one piece of work (of an import, of the demo) and that one event tells of: what each says goes into that
+/// event's digest, one after the other. The history of such a row begins with the row itself. Belongs to one transaction.
+class AddedTogether {
+public:
+    void add(const Register& of, std::int64_t id, std::string_view evidence);
+    /// For Event::evidence; "" when nothing was added.
+    const std::string& evidence() const { return evidence_; }
+
+private:
+    std::string evidence_;
+};
+
 /// Where a row comes from when it is not typed into a form.
 struct Origin {
     std::string source;
     Instant as_of;
     std::int64_t confirmed_by = 0;
     std::int64_t batch = 0;                   ///< the import that wrote it, so that it can be taken back; 0: none
+    AddedTogether* together = nullptr;        ///< who adds records one event for all of them; else each row has its own
 };
 
 /// The row within a scope; nullopt when there is none for this caller.
@@ -239,6 +252,9 @@ std::optional<std::int64_t> find_by_unique(Db& db, House& house, const Register&
 /// Current rows that bear this title, in one community or in the whole district, the oldest first. For imports and the house,
 /// which answer nobody with them.
 std::vector<Record> find_by_title(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
+/// Of those, the ones without a number of their own, to be held against a row that has one: two numbers are two things. All of
+/// them where the register's rows bear no number beside their title.
+std::vector<Record> find_unnumbered(Db& db, House& house, const Register& of, std::string_view title, std::optional<std::int64_t> community, int limit);
 /// Current rows within a scope that are perhaps the same thing: one title and a telling field that agrees, or no telling field
 /// to say otherwise. Never the row itself.
 std::vector<Record> find_alike(Db& db, House& house, const Register& of, const Record& row, const Scope& scope);
@@ -252,7 +268,7 @@ std::string name_of_record(Db& db, const Register& of, std::int64_t id);
 void check_record(Db& db, House& house, const Register& of, Record& record, Findings& findings);
 /// The row as lists and pages show it: every field, personal values masked.
 std::string record_json(Db& db, House& house, const Register& of, const Record& record);
-/// Writes a new row that was checked. Records the event.
+/// Writes a new row that was checked. Records the event, or leaves that to who adds many (Origin::together).
 void add_record(Tx& tx, House& house, const Register& of, Record& record, const Origin& origin);
 /// Writes what differs from `before`; false when somebody was faster, nothing when nothing differs.
 bool change_record(Tx& tx, House& house, const Register& of, const Record& before, Record& after, const Origin& origin);

@@ -43,6 +43,7 @@ class ImportHouse : public CityHouse {
 public:
     explicit ImportHouse(Installation& installation)
         : CityHouse(installation, {places::module(), organizations::module(), dwellings::module(), people::module(), vehicles::module(), facilities::module(), institutions::module(), imports::module()}) {
+        house().settings.import_piece = 200;   // so that a small spreadsheet has several
         hire_at("clerk", "community_worker", "140502002012");
         hire_at("other", "community_worker", "140502002013");
         hire_at("leader", "subdistrict_leader", "140502002000");

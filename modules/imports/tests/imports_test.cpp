@@ -18,6 +18,13 @@ std::map<std::string, std::string> fields_of(const Answer& import) {
     return fields;
 }
 
+const Statement digests_of(StoreKind::district, "test.digests_of", "select e.name, e.digest from kernel_events e order by e.id");
+
+struct DigestRow {
+    std::string name, digest;
+};
+BOOST_DESCRIBE_STRUCT(DigestRow, (), (name, digest))
+
 }  // namespace
 
 TEST_CASE("columns are recognized by name and synonym, also below a headline") {
@@ -127,6 +134,60 @@ TEST_CASE("a row that is perhaps somebody known is made new, or joined, as a per
         CHECK(house.names("education=81").empty());
         CHECK(house.names("education=80") == Names{"王五"});
         CHECK(house.names("education=70") == Names{"王五"});
+    });
+}
+
+TEST_CASE("two numbers are two people, though name and birth agree; who has none is perhaps either") {
+    in_imports([](ImportHouse& house) {
+        const Answer first = house.upload("clerk", spreadsheet({{"姓名", "身份证号", "出生日期"}, {"张三", "11010519491231002X", ""}, {"王五", "", "1949-12-31"}}));
+        house.step("clerk", first, "check");
+        house.step("clerk", first, "writing");
+        REQUIRE(house.names() == Names{"王五", "张三"});
+        const Answer second = house.upload("clerk", spreadsheet({{"姓名", "身份证号", "出生日期"}, {"张三", "110105194912310046", ""}, {"张三", "", "1949-12-31"}, {"王五", "110105194912310062", ""}}));
+        house.step("clerk", second, "check");
+        REQUIRE(house.rows(second, "new").size() == 1);
+        CHECK(house.rows(second, "new")[0].at("number").as_int64() == 2);
+        CHECK(house.rows(second, "alike").size() == 2);
+    });
+}
+
+TEST_CASE("one event tells of all rows of a piece and binds what they say; each history begins with its row") {
+    in_imports([](ImportHouse& house) {
+        const auto write = [&](const Table& table) {
+            const Answer import = house.upload("clerk", spreadsheet(table));
+            house.step("clerk", import, "check");
+            house.step("clerk", import, "writing");
+            return import;
+        };
+        write({{"姓名", "手机"}, {"张三", "13800001001"}, {"李四", "13800001002"}});
+        const auto people = house.get("clerk", "/api/d/140502/people").items();
+        REQUIRE(people.size() == 2);
+        for (const auto& person : people) {
+            const auto history = house.get("clerk", "/api/d/140502/people/" + std::string(person.at("id").as_string()) + "/history").items();
+            REQUIRE(history.size() == 1);
+            CHECK(history[0].at("name").as_string() == "people.person_added");
+            CHECK(history[0].at("version").as_int64() == 1);
+            CHECK(history[0].at("at").as_int64() == person.at("as_of").as_int64());
+        }
+        std::vector<std::string> digests;
+        int told_alone = 0;
+        house.house().storage->read("d140502", [&](Db& db) {
+            for (const auto& event : db.all<DigestRow>(digests_of, {}))
+                if (event.name == "imports.progressed") digests.push_back(event.digest);
+                else if (event.name == "people.person_added") ++told_alone;
+        });
+        REQUIRE(digests.size() == 2);   // judged, written
+        CHECK(digests[0].empty());
+        CHECK(digests[1].size() == 64);
+        CHECK(told_alone == 0);
+        CHECK(!house.house().storage->check_chain("d140502"));
+        // What is changed afterwards has events of its own, behind the same beginning.
+        const std::string one = "/api/d/140502/people/" + std::string(people[0].at("id").as_string());
+        REQUIRE(house.patch("clerk", one, 1, R"({"note":"已核实"})").status == 200);
+        const auto history = house.get("clerk", one + "/history").items();
+        REQUIRE(history.size() == 2);
+        CHECK(history[0].at("name").as_string() == "people.person_changed");
+        CHECK(history[1].at("name").as_string() == "people.person_added");
     });
 }
 

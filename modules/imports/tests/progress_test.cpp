@@ -132,6 +132,9 @@ TEST_CASE("work that cannot go on stops, says why, leaves nothing half done, and
         CHECK(stopped.string("trouble").find("暂存的一行读不出来") != std::string::npos);
         CHECK(house.get("clerk", "/api/d/140502/imports").items()[0].at("trouble").as_string() == stopped.string("trouble"));
         CHECK(stopped.number("done") == 200);   // the piece that failed wrote nothing
+        const auto& counted = stopped.body.at("outcomes").as_array();   // kept up by the pieces, not counted anew
+        REQUIRE(counted.size() == 2);
+        for (const auto& count : counted) CHECK(count.at("number").as_int64() == (count.at("settled").as_int64() == 1 ? 200 : 50));
         CHECK(house.get("clerk", "/api/d/140502/people?limit=100&q=%E5%BC%A0").items().size() == 100);
         keep(sealed);
         CHECK(house.step("clerk", import, "resumption").string("state") == "written");
