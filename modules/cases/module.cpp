@@ -43,7 +43,8 @@ Module module() {
                           {.name = "cases.configure"}};
     for (const char* name : {"cases.reported", "cases.accepted", "cases.declined", "cases.dispatched", "cases.acknowledged", "cases.handling", "cases.handled",
                              "cases.verifying", "cases.closed", "cases.rated", "cases.returned", "cases.transferred", "cases.extension_requested",
-                             "cases.extended", "cases.extension_refused", "cases.noted", "cases.became_overdue", "cases.configured"})
+                             "cases.extended", "cases.extension_refused", "cases.noted", "cases.handed_over", "cases.outside_asked", "cases.outside_answered",
+                             "cases.outside_returned", "cases.outside_withdrawn", "cases.became_overdue", "cases.configured"})
         module.events.push_back({name, Audience::timeline});
     module.events.push_back({"cases.reporter_looked", Audience::audit});
     module.events.push_back({"cases.code_wrong", Audience::audit});
