@@ -80,7 +80,7 @@ Node matter(Context& context, const HandoverRow& row) {
     return html::group({html::div(html::class_("plate"), html::div(html::p(html::class_("number"), row.number), html::p(about.category_name + " · " + about.place),
                                                                    html::p(html::span(html::class_(late ? "state late" : is_out(row) ? "state" : "state done"), say("handovers.page.state." + row.state))))),
                         html::section(html::class_("card"), html::h2(say("handovers.page.matter")), html::p(html::text(row.words)), pictures(context, chosen_files(context.db(), row)),
-                                      html::dl(html::class_("facts"), fact(say("handovers.page.place"), about.community_name + " " + about.place), fact(say("handovers.page.why"), row.why),
+                                      html::dl(html::class_("facts"), fact(say("handovers.page.place"), where_of(about)), fact(say("handovers.page.why"), row.why),
                                                fact(say("handovers.page.from"), from), fact(say("handovers.page.due"), local_minute(row.due_at)))),
                         reporter(context, row)});
 }

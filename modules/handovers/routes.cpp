@@ -122,8 +122,7 @@ LetterView show_letter(Context& context, HandoverId id) {
     letter.unit_name = one.row.unit_name;
     letter.case_number = one.row.case_number;
     letter.category_name = matter.category_name;
-    letter.place = matter.place;
-    letter.community_name = matter.community_name;
+    letter.place = where_of(matter);
     letter.words = one.row.words;
     letter.why = one.row.why;
     letter.sent_at = one.row.sent_at;

@@ -77,12 +77,12 @@ struct HandoverAttention {
 BOOST_DESCRIBE_STRUCT(HandoverAttention, (), (count))
 
 struct LetterView {
-    std::string number, district_name, from_name, sender_name, unit_name, case_number, category_name, place, community_name, words, why;
+    std::string number, district_name, from_name, sender_name, unit_name, case_number, category_name, place, words, why;
     Instant sent_at, due_at;
     std::vector<FileId> files;
     HandoverLink link;
 };
-BOOST_DESCRIBE_STRUCT(LetterView, (), (number, district_name, from_name, sender_name, unit_name, case_number, category_name, place, community_name, words, why, sent_at, due_at, files,
+BOOST_DESCRIBE_STRUCT(LetterView, (), (number, district_name, from_name, sender_name, unit_name, case_number, category_name, place, words, why, sent_at, due_at, files,
                                        link))
 
 // ---- what people send --------------------------------------------------------------------------------------------------
@@ -143,6 +143,8 @@ HandoverLink link_of(const Context& context, const std::string& token);
 /// Which unit, or which community, the hand-over comes from.
 std::string sender_unit(const Context& context, const HandoverRow& row);
 std::string district_name(Context& context, const HandoverRow& row);
+/// With the community in front, unless it is there already.
+std::string where_of(const cases::Matter& matter);
 std::vector<std::int64_t> chosen_files(Db& db, const HandoverRow& row);
 std::vector<std::int64_t> result_files(Db& db, const HandoverRow& row);
 

@@ -44,6 +44,10 @@ std::string district_name(Context& context, const HandoverRow& row) {
     return area ? context.house().name_of("places.area", area->district) : "";
 }
 
+std::string where_of(const cases::Matter& matter) {
+    return matter.place.starts_with(matter.community_name) ? matter.place : matter.community_name + " " + matter.place;
+}
+
 std::vector<std::int64_t> chosen_files(Db& db, const HandoverRow& row) {
     std::vector<std::int64_t> files;
     for (const ChosenFile& one : db.all<ChosenFile>(files_chosen, {{"handover", row.id}})) files.push_back(one.file);

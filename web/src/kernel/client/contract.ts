@@ -23,7 +23,7 @@ export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
   | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
-  | 'imports.read' | 'imports.run' | 'people.manage' | 'registers.extend'
+  | 'handovers.read' | 'imports.read' | 'imports.run' | 'people.manage' | 'registers.extend'
   | 'exports.read' | 'exports.ask' | 'exports.approve' | 'exports.configure'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
 export type Source = 'resident' | 'counter' | 'telephone' | 'visit' | 'grid_worker'

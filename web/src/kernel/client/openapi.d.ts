@@ -5421,7 +5421,6 @@ export interface components {
             case_number: string;
             category_name: string;
             place: string;
-            community_name: string;
             words: string;
             why: string;
             /** @description ms since 1970 UTC */
