@@ -1,5 +1,7 @@
 #include "page_parts.h"
 
+#include <algorithm>
+
 #include "link.h"
 #include "liren/digest.h"
 #include "liren/house.h"
@@ -85,15 +87,20 @@ Node matter(Context& context, const HandoverRow& row) {
                         reporter(context, row)});
 }
 
+/// What was said and done so far, the oldest first.
 Node conversation(Context& context, const HandoverRow& row) {
     const Say say(context);
-    Node lines;
+    std::vector<std::pair<Instant, Node>> said;
+    const auto line = [](const std::string& what, Instant at, const Node& more) { return html::li(html::strong(what), " ", html::time(local_minute(at)), more); };
     for (const MessageRow& message : context.db().all<MessageRow>(messages_of, {{"handover", row.id}}))
-        lines += html::li(html::strong(message.from_unit ? say("handovers.page.you_asked") : say("handovers.page.replied")), " ", html::time(local_minute(message.at)), html::p(html::text(message.text)));
-    if (row.acknowledged_at) lines += html::li(html::strong(say("handovers.page.acknowledged")), " ", html::time(local_minute(*row.acknowledged_at)));
+        said.emplace_back(message.at, line(say(message.from_unit ? "handovers.page.you_asked" : "handovers.page.replied"), message.at, html::p(html::text(message.text))));
+    if (row.acknowledged_at) said.emplace_back(*row.acknowledged_at, line(say("handovers.page.acknowledged"), *row.acknowledged_at, {}));
     if (!is_out(row) && row.ended_at)
-        lines += html::li(html::strong(say("handovers.page.state." + row.state)), " ", html::time(local_minute(*row.ended_at)), html::when(!row.result_by.empty(), html::span(html::class_("muted"), " " + row.result_by)),
-                          html::p(html::text(row.result)), pictures(context, result_files(context.db(), row)));
+        said.emplace_back(*row.ended_at, line(say("handovers.page.state." + row.state), *row.ended_at,
+                                              html::group({html::when(!row.result_by.empty(), html::span(html::class_("muted"), " " + row.result_by)), html::p(html::text(row.result)),
+                                                           pictures(context, result_files(context.db(), row))})));
+    std::stable_sort(said.begin(), said.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const Node lines = html::each(said, [](const auto& one) { return one.second; });
     return html::when(!lines.empty(), html::ol(html::class_("steps"), lines));
 }
 
@@ -143,7 +150,7 @@ void keep_private(Context& context) { context.header("Cache-Control", "no-store"
 
 Html matter_page(Context& context, const HandoverRow& row, const PageState& state) {
     keep_private(context);
-    const Node body = html::group({notes(state), matter(context, row), conversation(context, row), html::when(is_out(row), verbs(context, row, state)), again(context, state)});
+    const Node body = html::group({notes(state), matter(context, row), conversation(context, row), html::when(is_out(row), html::group({verbs(context, row, state), again(context, state)}))});
     return plain_page(context, row.number, body, state.status);
 }
 
@@ -154,6 +161,7 @@ Html pin_page(Context& context, const std::optional<HandoverRow>& row, const Pag
     const bool staff = row && context.signed_in() && cases::find(context.db(), cases::CaseId{row->case_id}, context.scope_for("handovers.read"));
     const Node desk = html::when(staff, html::section(html::class_("card"), html::p(say("handovers.page.staff")),
                                                       html::p(html::a(html::class_("button primary"), html::href(row ? "/console/cases/" + id_text(row->case_id) + "?file=" + id_text(row->id) : "/"), say("handovers.page.file")))));
+    const std::string from = row ? district_name(context, *row) + " · " + row->number : "";
     Node kept;
     for (const char* name : {"text", "by", "client_ref"})
         if (!state.typed.value(name).empty()) kept += hidden(name, state.typed.value(name));
@@ -161,7 +169,7 @@ Html pin_page(Context& context, const std::optional<HandoverRow>& row, const Pag
                                       field("pin", say("handovers.page.pin"),
                                             html::input(html::id("pin"), html::name("pin"), html::input_mode("numeric"), html::autocomplete("off"), html::max_length(pin_digits), html::required()), say("handovers.page.pin_hint")),
                                       html::when(state.act == Act::answer, html::p(html::class_("note"), say("handovers.page.photos_again"))), button(say("handovers.page.enter")));
-    return plain_page(context, say("handovers.page.title"), html::group({html::h1(say("handovers.page.title")), notes(state), desk, form}), state.status);
+    return plain_page(context, say("handovers.page.title"), html::group({html::h1(say("handovers.page.title")), html::when(row.has_value(), html::p(html::class_("muted"), from)), notes(state), desk, form}), state.status);
 }
 
 Html closed_page(Context& context, Closed why, const std::optional<HandoverRow>& row) {

@@ -144,7 +144,9 @@ test('what lies with an outside unit stands in one list, with what needs a look,
     const made = await held();
     await cast.gridWorker.post(`${api}/cases/${made.id}/handovers`, { client_ref: crypto.randomUUID(), way: 'link', unit_name: '区燃气公司', words: '燃气味', why: '归燃气公司', files: [], hours: 48 }, { expect: 201 });
     for (const [viewport, locale, width] of [[phone, 'zh-CN', 390], [laptop, 'zh-CN', 1366], [desk, 'en', 1440]]) {
-        const page = await openAs(browser, server, people.clerk, { viewport, locale, path: '/console/handovers' });
+        const page = await openAs(browser, server, people.clerk, { viewport });
+        if (locale === 'en') await page.addInitScript(() => localStorage.setItem('liren.language', 'en'));
+        await page.goto('/console/handovers');
         await page.getByText(locale === 'en' ? 'All in my area' : '辖区全部').click();
         await page.getByText('区燃气公司').first().waitFor();
         await assertAccessible(page, `the list at ${width}`);
