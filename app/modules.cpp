@@ -9,6 +9,7 @@
 #include "imports/imports.h"
 #include "facilities/facilities.h"
 #include "institutions/institutions.h"
+#include "intake/intake.h"
 #include "organizations/organizations.h"
 #include "people/people.h"
 #include "places/places.h"
@@ -30,6 +31,7 @@ std::vector<Module> all_modules() {
     modules.push_back(facts::module());
     modules.push_back(handovers::module());
     modules.push_back(exports::module());
+    modules.push_back(intake::module());
     modules.push_back(demo::module());
     return modules;
 }

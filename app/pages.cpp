@@ -49,13 +49,18 @@ bool Pages::answer_health(const HttpRequest& request, HttpResponse& response) co
     return true;
 }
 
-/// /q/<door code> and /s/<number>: what stands on paper. The app takes over; without script the plain page does.
+/// /q/<door code>, /s/<number> and /c/<community>: what stands on paper. The app takes over; without script the plain page does.
 bool Pages::answer_door(const HttpRequest& request, HttpResponse& response) const {
     const std::string& path = request.path;
-    const bool door = path.starts_with("/q/"), status = path.starts_with("/s/");
-    if (!door && !status) return false;
+    const bool door = path.starts_with("/q/"), status = path.starts_with("/s/"), community = path.starts_with("/c/");
+    if (!door && !status && !community) return false;
     const std::string word = path.substr(3);
     if (!is_token(word, 40)) return false;
+    if (community) {   // a division code begins with its district's
+        response.status = 303;
+        response.headers.emplace_back("Location", "/plain/" + word.substr(0, 6) + "/c/" + word);
+        return true;
+    }
     const std::vector<std::string> districts = house_.storage->districts();
     std::string district = door ? word.substr(0, word.find('-')) : districts.empty() ? "" : districts.front();
     if (const auto named = request.query.find("d="); status && named == 0 && is_token(request.query.substr(2), 6)) district = request.query.substr(2);

@@ -385,12 +385,14 @@ Task<bool> Connection::answer(HttpResponse& response, bool keep) {
         }
     }
     std::string_view body = response.fixed_body.empty() ? std::string_view(response.body) : response.fixed_body;
-    Shape shape{.length = file ? file->size() : body.size(), .chunked = false, .keep_alive = keep, .http_1_1 = framing_.http_1_1};
+    std::shared_ptr<BodySource> source = response.source;
+    Shape shape{.length = file ? file->size() : source ? source->size() : body.size(), .chunked = false, .keep_alive = keep, .http_1_1 = framing_.http_1_1};
     out_.clear();
     if (!append_head(out_, response, shape, worker_.date)) {
         worker_.house.report("An answer with a status or header that may not be sent became a 500.");
         response = problem({500, "http.bad_answer"});
         file.reset();
+        source.reset();
         body = response.body;
         shape.length = body.size();
         append_head(out_, response, shape, worker_.date);
@@ -399,7 +401,8 @@ Task<bool> Connection::answer(HttpResponse& response, bool keep) {
     if (!with_body) {
         body = {};
         file.reset();
-    } else if (file) {
+        source.reset();
+    } else if (file || source) {
         body = {};
     } else if (response.fixed_body.empty() && body.size() <= flat_answer) {
         out_.append(body);
@@ -407,8 +410,25 @@ Task<bool> Connection::answer(HttpResponse& response, bool keep) {
     }
     written_ = co_await write_all(out_, body);
     if (written_ && file) written_ = co_await send_file(file->descriptor(), file->size());
+    if (written_ && source) written_ = co_await send_source(*source);
     if (out_.capacity() > 2 * flat_answer) out_ = {};
     co_return written_;
+}
+
+Task<bool> Connection::send_source(BodySource& source) {
+    const std::uint64_t size = source.size();
+    for (std::uint64_t sent = 0; sent < size;) {
+        const std::string piece = source.next();
+        if (piece.empty() || piece.size() > size - sent) {   // the promised length cannot be kept
+            worker_.house.report("An answer that is made while it is sent broke off.");
+            gone_ = true;
+            co_return false;
+        }
+        const bool written = co_await write_all(piece, {});
+        if (!written) co_return false;
+        sent += piece.size();
+    }
+    co_return true;
 }
 
 Task<bool> Connection::send_file(int descriptor, std::uint64_t size) {

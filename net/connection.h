@@ -45,6 +45,7 @@ private:
     Task<void> wait_for_kernel();
     Task<bool> answer(HttpResponse& response, bool keep);
     Task<bool> send_file(int descriptor, std::uint64_t size);
+    Task<bool> send_source(BodySource& source);
     Task<bool> write_all(std::string_view first, std::string_view second);
     std::size_t write_now(std::string_view first, std::string_view second);
     Task<void> pour(std::shared_ptr<EventStream> stream, HttpResponse head);

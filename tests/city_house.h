@@ -2,6 +2,10 @@
 // The small city in a house: areas by their codes, people hired for a role there. For tests of modules that stand on
 // organizations.
 
+#include <chrono>
+#include <functional>
+#include <thread>
+
 #include <doctest/doctest.h>
 
 #include "organizations/organizations.h"
@@ -30,6 +34,14 @@ public:
     NewGrant grant(const std::string& role, const std::string& code) {
         const places::AreaInfo at = area(code);
         return {.role = role, .district = at.district_code, .level = at.level(), .area = at.id.value, .area_path = at.path()};
+    }
+    /// Until what the city changed is known everywhere: the seal comes up to 100 ms later.
+    static bool until(const std::function<bool()>& happened) {
+        for (int tries = 0; tries < 300; ++tries) {
+            if (happened()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return false;
     }
     AccountId hire_at(const std::string& login, const std::string& role, const std::string& code) { return hire(login, grant(role, code)); }
 };

@@ -69,6 +69,11 @@ AccountId TestHouse::hire(const std::string& login) {
     return id;
 }
 
+void TestHouse::sign_in_again(const std::string& login) {
+    auto& [id, token] = accounts_.at(login);
+    house_->storage->write_now("gate", {AccountId{}, house_->clock.now()}, [&, account = id](Tx& gate) { token = house_->sessions->open(gate, account); });
+}
+
 Answer TestHouse::get(const std::string& as, const std::string& target, const std::string& if_none_match) {
     if (if_none_match.empty()) return send(as, Method::get, target, {}, "");
     return send(as, Method::get, target, {{"if-none-match", if_none_match}}, "");
@@ -111,6 +116,7 @@ Answer TestHouse::send(const std::string& as, Method method, const std::string& 
     Answer answer;
     answer.status = response.status;
     answer.text = response.body;
+    for (std::string piece; response.source && !(piece = response.source->next()).empty();) answer.text += piece;
     for (const auto& [name, value] : response.headers)
         if (name == "ETag") answer.etag = value;
     boost::json::error_code problem;

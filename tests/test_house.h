@@ -45,6 +45,8 @@ public:
     AccountId account(const std::string& login) const { return accounts_.at(login).first; }
 
     // `as`: a login, or "" for a stranger.
+    /// A new session for one who was idle too long, or whose clock was moved.
+    void sign_in_again(const std::string& login);
     Answer get(const std::string& as, const std::string& target, const std::string& if_none_match = {});
     Answer post(const std::string& as, const std::string& target, const std::string& json);
     Answer post_with_key(const std::string& as, const std::string& target, const std::string& key, const std::string& json);

@@ -10,6 +10,7 @@
 #include "liren/register.h"
 #include "register/extra.h"
 #include "register/history.h"
+#include "register/past.h"
 
 namespace liren {
 
@@ -28,13 +29,6 @@ bool is_date(std::int64_t date) {
     if (year < earliest_year || year > 9999 || month > 12) return false;
     if (month == 0) return day == 0;
     return day <= days_of(year, month);
-}
-
-std::int32_t day_of(Instant at) {
-    std::int32_t date = 0;
-    for (const char c : local_minute(at).substr(0, 10))
-        if (c != '-') date = date * 10 + (c - '0');
-    return date;
 }
 
 /// Checks one value in its place; tidies it.

@@ -68,6 +68,17 @@ void set_extra(ExtraValues& values, std::string_view name, FieldValue value) {
     }
 }
 
+std::vector<std::pair<std::string_view, std::string_view>> extra_filters(std::string_view text) {
+    std::vector<std::pair<std::string_view, std::string_view>> filters;
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find(';'));
+        text = pair.size() == text.size() ? std::string_view{} : text.substr(pair.size() + 1);
+        const auto equals = pair.find('=');
+        filters.emplace_back(pair.substr(0, equals), equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1));
+    }
+    return filters;
+}
+
 std::string extra_word(const Register& of, std::string_view name, const FieldValue& value) {
     const auto* number = std::get_if<std::int64_t>(&value);
     const std::string text = number ? std::to_string(*number) : std::get<std::string>(value);

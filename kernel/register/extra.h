@@ -9,15 +9,9 @@
 
 namespace liren {
 
-using ExtraValues = std::vector<std::pair<std::string, FieldValue>>;
-
 /// {"rooms": 3, "heating": "燃气"} as it stands in the column; an empty row is "{}".
 ExtraValues read_extra(std::string_view json);
 std::string extra_text(const ExtraValues& values);
-
-const FieldValue& extra_value(const ExtraValues& values, std::string_view name);
-/// Sets or, with nothing, takes away.
-void set_extra(ExtraValues& values, std::string_view name, FieldValue value);
 
 /// The word by which a list is filtered: the same for a row and for a question, and no word a person could type.
 std::string extra_word(const Register& of, std::string_view name, const FieldValue& value);
@@ -29,9 +23,6 @@ FieldValue extra_from_stored(const ExtraField& extra, const std::optional<std::s
 
 /// Dates as text, booleans as such.
 void write_extra_value(JsonWriter& out, const ExtraField& extra, const FieldValue& value);
-
-/// A text as a filter or a form gives it; nullopt where it is none of this field's values.
-std::optional<FieldValue> extra_from_text(const ExtraField& extra, std::string_view text);
 
 /// The routes by which a city adds and retires fields.
 void add_extra_routes(Module& module);

@@ -4,6 +4,8 @@
 
 #include "register/extra.h"
 #include "register/json.h"
+#include "register/merging.h"
+#include "register/past.h"
 #include "register/statements.h"
 
 namespace liren {
@@ -14,8 +16,9 @@ struct EventLine {
     std::string name;
     Instant at;
     std::int64_t actor = 0, version = 0;
+    std::string fields;
 };
-BOOST_DESCRIBE_STRUCT(EventLine, (), (name, at, actor, version))
+BOOST_DESCRIBE_STRUCT(EventLine, (), (name, at, actor, version, fields))
 
 struct ChangeLine {
     std::int64_t version = 0;
@@ -25,7 +28,7 @@ struct ChangeLine {
 BOOST_DESCRIBE_STRUCT(ChangeLine, (), (version, field, old_value, new_value))
 
 const Statement events_of_row(StoreKind::district, "register.events_of_row", R"sql(
-    select e.name, e.at, e.actor, e.version
+    select e.name, e.at, e.actor, e.version, e.fields
     from kernel_events e
     where e.subject = :subject and e.subject_kind = :subject_kind
     order by e.id desc
@@ -46,13 +49,6 @@ BOOST_DESCRIBE_STRUCT(Place, (), (subdistrict, community, grid))
 
 constexpr int most_events = 500;
 
-const Statement changes_after(StoreKind::district, "register.changes_after", R"sql(
-    select c.version, c.field, c.old_value, c.new_value
-    from kernel_changes c
-    where c.subject = :subject and c.subject_kind = :subject_kind and c.at > :at
-    order by c.version desc, c.id desc
-)sql", "kernel_changes_subject");
-
 /// What a reference named: the title of the row it led to, as far as it has one.
 void write_reference(JsonWriter& out, Db& db, const RegisterField& field, const char* key, const FieldValue& value) {
     const auto* id = std::get_if<std::int64_t>(&value);
@@ -71,7 +67,7 @@ void write_extra_change(JsonWriter& out, House& house, const Register& of, const
     }
 }
 
-void write_change(JsonWriter& out, Db& db, House& house, const Register& of, const ChangeLine& change) {
+void show_change(JsonWriter& out, Db& db, House& house, const Register& of, const ChangeLine& change) {
     out.begin_object();
     out.key("field");
     out.string(change.field);
@@ -99,11 +95,47 @@ void write_change(JsonWriter& out, Db& db, House& house, const Register& of, con
     out.end_object();
 }
 
+/// Whom a row was merged with or taken from, and why: of the row that was kept as of the one that ended.
+class Counterparts {
+public:
+    Counterparts(Db& db, House& house, const Register& of, std::int64_t row, const Scope& scope) : db_(db), house_(house), of_(of), row_(row), scope_(scope) {
+        if (of.title()) mergers_ = mergers_touching(db, of, row);
+    }
+
+    void write(JsonWriter& out, const EventLine& event) {
+        const bool ended = event.name == of_.event("ended");
+        if (!ended && event.name != of_.event("merged") && event.name != of_.event("separated")) return;
+        const std::int64_t named = ended ? 0 : parse_id(event.fields).value_or(0);
+        for (const PastMerger& merger : mergers_) {
+            const std::int64_t other = merger.kept == row_ ? merger.other : merger.kept;
+            const bool here = ended ? merger.other == row_ && merger.at == event.at : other == named && (merger.at == event.at || merger.undone_at == event.at);
+            if (!here) continue;
+            out.key("other");
+            out.string(id_text(other));
+            out.key("other_name");   // "" beyond the caller's reach
+            out.string(find_record(db_, house_, of_, other, scope_) ? name_of_record(db_, of_, other) : "");
+            out.key("reason");
+            out.string(event.name == of_.event("separated") ? "" : merger.reason);
+            return;
+        }
+    }
+
+private:
+    Db& db_;
+    House& house_;
+    const Register& of_;
+    std::int64_t row_;
+    const Scope& scope_;
+    std::vector<PastMerger> mergers_;
+};
+
 }  // namespace
 
-void write_history(std::string& body, Db& db, House& house, const Register& of, const Record& row) {
+void write_history(std::string& body, Db& db, House& house, const Register& of, const Record& row, const Scope& scope) {
     std::map<std::int64_t, std::vector<ChangeLine>> changes;
-    for (ChangeLine& change : db.all<ChangeLine>(changes_of_row, {{"subject", row.id}, {"subject_kind", of.kind()}})) changes[change.version].push_back(std::move(change));
+    for (ChangeLine& change : db.all<ChangeLine>(changes_of_row, {{"subject", row.id}, {"subject_kind", of.kind()}}))
+        if (!is_line_of_row(change.field)) changes[change.version].push_back(std::move(change));
+    Counterparts counterparts(db, house, of, row.id, scope);
     JsonWriter out(body);
     out.begin_object();
     out.key("items");
@@ -119,34 +151,16 @@ void write_history(std::string& body, Db& db, House& house, const Register& of, 
         out.string(house.display_name(AccountId{event.actor}));
         out.key("version");
         out.integer(event.version);
+        counterparts.write(out, event);
         out.key("changes");
         out.begin_array();
         if (event.name == of.event("changed"))
-            for (const ChangeLine& change : changes[event.version]) write_change(out, db, house, of, change);
+            for (const ChangeLine& change : changes[event.version]) show_change(out, db, house, of, change);
         out.end_array();
         out.end_object();
     }
     out.end_array();
     out.end_object();
-}
-
-std::optional<Record> record_as_of(Db& db, House& house, const Register& of, const Record& now, Instant at) {
-    if (at.ms < now.created_at.ms) return std::nullopt;
-    Record then = now;
-    for (const ChangeLine& change : db.all<ChangeLine>(changes_after, {{"subject", now.id}, {"subject_kind", of.kind()}, {"at", at}})) {
-        then.version = change.version - 1;
-        if (change.field == "area") {
-            then.area = std::stoll(change.old_value.value_or("0"));
-        } else if (change.field.starts_with("x.")) {
-            for (const ExtraField& extra : *extra_fields_of(house, of))
-                if (extra_history_name(extra.field.name) == change.field) set_extra(then.extra, extra.field.name, extra_from_stored(extra, change.old_value));
-        } else {
-            const std::size_t field = of.index_of(change.field);
-            then.values[field] = register_json::from_stored_text(of, field, change.old_value, house.keyring);
-        }
-    }
-    if (then.ended_at && *then.ended_at > at.ms) then.ended_at.reset(), then.end_reason.clear();
-    return then;
 }
 
 std::optional<Placement> register_placement(Db& db, const Register& of, std::int64_t id) {

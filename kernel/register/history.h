@@ -9,8 +9,9 @@
 
 namespace liren {
 
-/// {items: [{name, at, actor_name, version, changes: [{field, old, new}]}]}, the newest first; personal values masked.
-void write_history(std::string& body, Db& db, House& house, const Register& of, const Record& row);
+/// {items: [{name, at, actor_name, version, changes: [{field, old, new}]}]}, the newest first; personal values masked. A merger and
+/// a separation have the other row besides (other, other_name, reason); its name only within the scope.
+void write_history(std::string& body, Db& db, House& house, const Register& of, const Record& row, const Scope& scope);
 
 std::optional<Placement> register_placement(Db& db, const Register& of, std::int64_t id);
 

@@ -7,6 +7,7 @@
 #include "liren/text.h"
 #include "register/extra.h"
 #include "register/statements.h"
+#include "search/dialect.h"
 
 namespace liren {
 
@@ -37,9 +38,18 @@ std::vector<Parameter> ListQuery::parameters(Db& db, const Scope& part, int ask)
     SearchQuestion narrowed = question_;
     if (!question_.empty()) narrow(narrowed, part);
     find_ = question_.empty() ? std::nullopt : std::optional(db.find_text(narrowed));
-    if (of_.statements().is_searched) all.push_back({"find", find_});
+    walked_.reset();
+    if (typed_.empty() && find_ && are_many(db)) {
+        walked_ = extra_words_;
+        find_.reset();
+    }
+    if (!of_.statements().is_searched) return all;
+    all.push_back({"find", find_});
+    all.push_back({"extra_words", walked_});
     return all;
 }
+
+bool ListQuery::are_many(Db& db) const { return db.number(*of_.statements().found, {{"find", *find_}}).value_or(0) >= search::most_found; }
 
 std::string_view ListQuery::text(std::string_view name) const {
     const auto* value = given_.if_contains(name);
@@ -81,25 +91,26 @@ void ListQuery::read_question(House& house) {
     const std::string_view typed = trim(text("q"));
     if (typed.empty()) return;
     if (!of_.statements().is_searched) refuse("q", "register.no_words");
-    question_ = search_question(house.keyring, typed);
-    can_find_ = !question_.empty();
+    typed_ = question_ = search_question(house.keyring, typed);
+    can_find_ = !typed_.empty();
 }
 
 /// extra=heating=燃气;rooms=3 — what the city added is found by words that stand in the index beside the names.
 void ListQuery::read_extra_filters(House& house) {
-    std::string_view rest = text("extra");
-    if (rest.empty()) return;
+    auto filters = extra_filters(text("extra"));
+    if (filters.empty()) return;
+    std::sort(filters.begin(), filters.end());   // a row's words follow each other in the order of the fields' names
     const auto extras = extra_fields_of(house, of_);
-    while (!rest.empty()) {
-        const std::string_view pair = rest.substr(0, rest.find(';'));
-        rest = pair.size() == rest.size() ? std::string_view{} : rest.substr(pair.size() + 1);
-        const auto equals = pair.find('=');
-        const auto extra = std::find_if(extras->begin(), extras->end(), [&](const ExtraField& known) { return known.field.name == pair.substr(0, equals); });
-        if (equals == std::string_view::npos || extra == extras->end() || !extra->field.is_filter) refuse("extra", "register.unknown_filter");
-        const auto value = extra_from_text(*extra, pair.substr(equals + 1));
+    for (const auto& [name, asked] : filters) {
+        const auto extra = std::find_if(extras->begin(), extras->end(), [&, name = name](const ExtraField& known) { return known.field.name == name; });
+        if (extra == extras->end() || !extra->field.is_filter) refuse("extra", "register.unknown_filter");
+        const auto value = asked.empty() ? std::nullopt : extra_from_text(*extra, asked);
         if (!value) refuse("extra", "register.unknown_filter");
-        question_.push_back({SearchWord{extra_word(of_, extra->field.name, *value), false}});
+        const std::string word = extra_word(of_, extra->field.name, *value);
+        question_.push_back({SearchWord{word, false}});
+        extra_words_ += "%" + word;
     }
+    extra_words_ += "%";
 }
 
 void ListQuery::read_page() {

@@ -24,7 +24,9 @@ public:
     int limit() const { return limit_; }
     /// False when words were typed of which none can be looked for.
     bool can_find() const { return can_find_; }
-    /// The list statement's parameters; they refer into this query until the next call.
+    /// The list statement's parameters; they refer into this query until the next call. Rows that bear what an added field is
+    /// asked for are looked up by the index of words where they are few; where they are more than it looks at, the list is walked
+    /// in its own order and each row's words are read: either way every row is found.
     std::vector<Parameter> parameters(Db& db, const Scope& part, int ask);
 
 private:
@@ -42,8 +44,11 @@ private:
     const boost::json::object& given_;
     std::vector<std::string> values_;
     std::vector<Parameter> parameters_;
-    SearchQuestion question_;
-    std::optional<std::string> find_, after_key_;
+    bool are_many(Db& db) const;
+
+    SearchQuestion typed_, question_;         ///< what was typed, and that with what added fields are asked for
+    std::string extra_words_;                 ///< words of added fields, as they follow each other in a row's own
+    std::optional<std::string> find_, walked_, after_key_;
     std::optional<std::int64_t> after_id_;
     bool can_find_ = true;
     int limit_ = 20;

@@ -1,8 +1,12 @@
 // Two rows that are one: merged, and taken apart again.
 
+#include <algorithm>
+
 #include "liren/error.h"
 #include "liren/register.h"
+#include "register/extra.h"
 #include "register/merging.h"
+#include "register/past.h"
 #include "register/statements.h"
 
 namespace liren {
@@ -43,6 +47,20 @@ const Statement merger_of(StoreKind::district, "register.merger_of", R"sql(
     limit 1
 )sql", "kernel_mergers_other");
 
+const Statement mergers_into(StoreKind::district, "register.mergers_into", R"sql(
+    select m.id, m.kept, m.other, m.actor, m.at, m.undone_at, m.reason
+    from kernel_mergers m
+    where m.kept = :row and m.subject_kind = :subject_kind
+    order by m.id desc
+)sql", "kernel_mergers_kept");
+
+const Statement mergers_away(StoreKind::district, "register.mergers_away", R"sql(
+    select m.id, m.kept, m.other, m.actor, m.at, m.undone_at, m.reason
+    from kernel_mergers m
+    where m.other = :row and m.subject_kind = :subject_kind
+    order by m.id desc
+)sql", "kernel_mergers_other");
+
 const Statement undo_merger(StoreKind::district, "register.undo_merger", R"sql(
     update kernel_mergers set undone_at = :undone_at
     where id = :id and undone_at is null
@@ -71,20 +89,74 @@ void lead_over(Tx& tx, House& house, const Register& of, std::int64_t from, std:
         }
 }
 
+/// Every merger into a row or into one that was merged into it, from the row that speaks for all of them down; also those into them
+/// that were taken back.
+std::vector<PastMerger> mergers_below(Db& db, const Register& of, std::int64_t id) {
+    std::vector<PastMerger> all;
+    std::vector<std::int64_t> open = {standing_row(db, of, id)};
+    while (!open.empty()) {
+        const std::int64_t kept = open.back();
+        open.pop_back();
+        for (PastMerger& merger : db.all<PastMerger>(mergers_into, {{"row", kept}, {"subject_kind", of.kind()}})) {
+            if (!merger.undone_at) open.push_back(merger.other);
+            all.push_back(std::move(merger));
+        }
+    }
+    return all;
+}
+
 }  // namespace
+
+void Taken::from(const Record& other, Record& into) const {
+    for (const std::size_t i : fields) into.values[i] = other.values[i];
+    for (const std::string& name : extra) set_extra(into.extra, name, extra_value(other.extra, name));
+}
+
+std::vector<PastMerger> mergers_touching(Db& db, const Register& of, std::int64_t row) {
+    std::vector<PastMerger> all = db.all<PastMerger>(mergers_into, {{"row", row}, {"subject_kind", of.kind()}});
+    for (PastMerger& merger : db.all<PastMerger>(mergers_away, {{"row", row}, {"subject_kind", of.kind()}})) all.push_back(std::move(merger));
+    return all;
+}
+
+std::int64_t standing_row(Db& db, const Register& of, std::int64_t id) {
+    while (const auto into = merged_into(db, of, id)) id = *into;
+    return id;
+}
+
+std::vector<std::int64_t> rows_as_one(Db& db, const Register& of, std::int64_t id) {
+    std::vector<std::int64_t> rows = {standing_row(db, of, id)};
+    for (const PastMerger& merger : mergers_below(db, of, id))
+        if (!merger.undone_at) rows.push_back(merger.other);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::string composition_of(Db& db, const Register& of, std::int64_t id) {
+    std::vector<std::string> parts;
+    for (const PastMerger& merger : mergers_below(db, of, id)) parts.push_back((merger.undone_at ? "-" : "+") + id_text(merger.id));
+    std::sort(parts.begin(), parts.end());
+    std::string text;
+    for (const std::string& part : parts) text += part;
+    return text;
+}
+
+bool has_merged(Db& db, const Register& of, std::int64_t id, AccountId who) {
+    const std::vector<PastMerger> all = mergers_below(db, of, id);
+    return std::any_of(all.begin(), all.end(), [&](const PastMerger& merger) { return !merger.undone_at && merger.actor == who.value; });
+}
 
 std::optional<std::int64_t> merged_into(Db& db, const Register& of, std::int64_t other) { return db.number(merger_of, {{"other", other}, {"subject_kind", of.kind()}}); }
 
 bool has_merger(Db& db, const Register& of, std::int64_t kept) { return db.one<Merger>(last_merger, {{"kept", kept}, {"subject_kind", of.kind()}}).has_value(); }
 
-std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const std::vector<std::size_t>& take, std::string_view reason) {
+std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const Taken& taken, std::string_view reason) {
     const std::int64_t merger = new_id();
     tx.run(insert_merger, {{"id", merger}, {"subject_kind", of.kind()}, {"kept", kept.id}, {"other", other.id}, {"reason", reason}, {"at", tx.now()}, {"actor", tx.actor().value}});
     if (!end_record(tx, of, other, tx.now(), reason)) throw Error(409, "register.busy");   // first, so that its unique values are free
     lead_over(tx, house, of, other.id, kept.id, merger);
     const auto current = find_record(tx, house, of, kept.id, Scope::all());   // a row that referred to `other` may be the kept one
     Record after = *current;
-    for (const std::size_t i : take) after.values[i] = other.values[i];
+    taken.from(other, after);
     if (!change_record(tx, house, of, *current, after, {kept.source, tx.now(), tx.actor().value, merger})) throw Error(409, "register.busy");
     tx.record({.name = of.event("merged"), .subject_kind = of.kind(), .subject = kept.id, .version = std::max(current->version, after.version), .area = kept.area, .fields = id_text(other.id), .evidence = std::string(reason)});
     return merger;
@@ -95,7 +167,8 @@ std::optional<std::int64_t> separate_records(Tx& tx, House& house, const Registe
     if (!merger || tx.run(undo_merger, {{"id", merger->id}, {"undone_at", tx.now()}}) == 0) return std::nullopt;
     for (const ChangedRow& row : tx.all<ChangedRow>(rows_of_batch, {{"batch", merger->id}}))
         if (const Register* changed = Register::find(row.subject_kind)) take_back(tx, house, *changed, row.subject, merger->id, false, row.version, {});
-    tx.run(*of.statements().reopen, {{"id", merger->other}, {"now", tx.now()}});
+    if (const auto ended = find_record(tx, house, of, merger->other, Scope::all()))
+        if (tx.run(*of.statements().reopen, {{"id", ended->id}, {"now", tx.now()}}) == 1) write_reopening(tx, of, *ended);
     const auto again = find_record(tx, house, of, merger->other, Scope::all());
     if (!again) return std::nullopt;
     for (std::size_t i = 0; i < of.fields().size(); ++i) {

@@ -18,7 +18,7 @@ namespace {
 struct MergerBody {
     Id<"register.row"> other;
     Integer<1, 1'000'000'000> other_version;  ///< as somebody compared it: nobody merges what they have not seen
-    List<Text<40, 1>, 60> take;               ///< fields whose value comes from the other row
+    List<Text<40, 1>, 100> take;              ///< fields whose value comes from the other row; "extra.heating" of those the city added
     Text<200> reason;
 };
 BOOST_DESCRIBE_STRUCT(MergerBody, (), (other, other_version, take, reason))
@@ -61,26 +61,29 @@ void find_alike_of_draft(Call& call, const Register& of) {
 void show_as_of(Call& call, const Register& of) {
     Context& context = call.context;
     const Record now = found_row(context, of, id_of(call));
-    Instant at;
-    try {
-        at.ms = std::stoll(body_as<PastQuery>(call).at);
-    } catch (const std::exception&) {
-        throw Error("request.invalid", {{"at", "schema.not_integer"}});
-    }
+    const Instant at = instant_in(body_as<PastQuery>(call).at);
     const auto then = record_as_of(context.db(), context.house(), of, now, at);
     if (!then) not_found("register.not_yet");
     JsonWriter out(call.response.body);
     register_json::write_row(out, context.db(), context.house(), of, *then, every_field(of));
 }
 
-std::vector<std::size_t> taken_fields(const Register& of, const MergerBody& body) {
-    std::vector<std::size_t> take;
+Taken taken_fields(House& house, const Register& of, const MergerBody& body) {
+    constexpr std::string_view added = "extra.";
+    const auto extras = extra_fields_of(house, of);
+    Taken taken;
     for (const auto& name : body.take) {
         const auto known = std::find_if(of.fields().begin(), of.fields().end(), [&](const RegisterField& field) { return field.name == name; });
-        if (known == of.fields().end()) throw Error("request.invalid", {{"take", "schema.unknown_member"}});
-        take.push_back(static_cast<std::size_t>(known - of.fields().begin()));
+        if (known != of.fields().end()) {
+            taken.fields.push_back(static_cast<std::size_t>(known - of.fields().begin()));
+            continue;
+        }
+        const std::string rest = name.starts_with(added) ? name.substr(added.size()) : std::string();
+        const bool is_added = std::any_of(extras->begin(), extras->end(), [&](const ExtraField& extra) { return extra.field.name == rest; });
+        if (!is_added) throw Error("request.invalid", {{"take", "schema.unknown_member"}});
+        taken.extra.push_back(rest);
     }
-    return take;
+    return taken;
 }
 
 void merge_rows(Call& call, const Register& of) {
@@ -93,13 +96,13 @@ void merge_rows(Call& call, const Register& of) {
     const Record other = found_row(context, of, body.other.value);
     require(!kept.ended_at && !other.ended_at, "register.ended");
     require(other.version == body.other_version, "register.other_changed");
-    const std::vector<std::size_t> take = taken_fields(of, body);
+    const Taken taken = taken_fields(context.house(), of, body);
     Record after = kept;
-    for (const std::size_t i : take) after.values[i] = other.values[i];
+    taken.from(other, after);
     Findings findings;
     check_record(context.db(), context.house(), of, after, findings);
     findings.require_none();
-    merge_records(context.tx(), context.house(), of, kept, other, take, body.reason);
+    merge_records(context.tx(), context.house(), of, kept, other, taken, body.reason);
     answer_row(call, of, found_row(context, of, kept.id), findings);
 }
 

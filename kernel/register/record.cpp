@@ -7,16 +7,12 @@
 #include "liren/register.h"
 #include "register/extra.h"
 #include "register/json.h"
+#include "register/past.h"
 #include "register/statements.h"
 
 namespace liren {
 
 namespace {
-
-const Statement insert_change(StoreKind::district, "register.insert_change", R"sql(
-    insert into kernel_changes (id, subject_kind, subject, version, field, old_value, new_value, at, actor, batch)
-    values (:id, :subject_kind, :subject, :version, :field, :old_value, :new_value, :at, :actor, :batch)
-)sql");
 
 struct NamedRow {
     std::string name;
@@ -146,7 +142,10 @@ std::string name_of_record(Db& db, const Register& of, std::int64_t id) {
     if (!named) return {};
     const Register* qualifier = statements.qualifier && named->qualifier != 0 ? Register::find(of.fields()[*statements.qualifier].of) : nullptr;
     const std::string before = qualifier ? name_of_record(db, *qualifier, named->qualifier) : std::string();
-    return before.empty() ? named->name : before + " " + named->name;
+    std::string said = before;
+    std::erase(said, ' ');
+    const bool says_it = !said.empty() && (said.back() < '0' || said.back() > '9') && named->name.find(said) != std::string::npos;
+    return before.empty() || says_it ? named->name : before + " " + named->name;
 }
 
 std::string record_json(Db& db, House& house, const Register& of, const Record& record) {
@@ -218,25 +217,33 @@ bool change_record(Tx& tx, House& house, const Register& of, const Record& befor
     after.version = before.version + 1;
     tx.index_words(of.table().c_str(), before.id, before.words, after.words);
     std::string names;
-    const auto write_change = [&](const std::string& field, const std::optional<std::string>& old_value, const std::optional<std::string>& new_value) {
+    const auto note = [&](const std::string& field, std::optional<std::string> old_value, std::optional<std::string> new_value, std::optional<std::int64_t> led_to = {}) {
         names += (names.empty() ? "" : ",") + field;
-        tx.run(insert_change, {{"id", new_id()}, {"subject_kind", of.kind()}, {"subject", before.id}, {"version", after.version}, {"field", field},
-                               {"old_value", old_value}, {"new_value", new_value}, {"at", tx.now()}, {"actor", tx.actor().value}, {"batch", origin.batch}});
+        write_change(tx, of, {before.id, after.version, field, std::move(old_value), std::move(new_value), origin.batch, led_to});
     };
-    if (before.area != after.area) write_change("area", std::to_string(before.area), std::to_string(after.area));
-    for (const std::size_t i : changed)
-        write_change(of.fields()[i].name, register_json::stored_text(of, i, before.values[i], house.keyring), register_json::stored_text(of, i, after.values[i], house.keyring));
+    if (before.area != after.area) note("area", std::to_string(before.area), std::to_string(after.area));
+    for (const std::size_t i : changed) {
+        const auto* led_to = of.fields()[i].kind == FieldKind::reference ? std::get_if<std::int64_t>(&before.values[i]) : nullptr;
+        note(of.fields()[i].name, register_json::stored_text(of, i, before.values[i], house.keyring), register_json::stored_text(of, i, after.values[i], house.keyring), led_to ? std::optional(*led_to) : std::nullopt);
+    }
     const auto stored_extra = [](const FieldValue& value) {
         const auto* number = std::get_if<std::int64_t>(&value);
         return std::holds_alternative<std::monostate>(value) ? std::nullopt : std::optional(number ? std::to_string(*number) : std::get<std::string>(value));
     };
-    for (const std::string& name : changed_extra) write_change(extra_history_name(name), stored_extra(extra_value(before.extra, name)), stored_extra(extra_value(after.extra, name)));
+    for (const std::string& name : changed_extra) note(extra_history_name(name), stored_extra(extra_value(before.extra, name)), stored_extra(extra_value(after.extra, name)));
+    write_origin_change(tx, of, before, after, origin.batch);
     tx.record({.name = of.event("changed"), .subject_kind = of.kind(), .subject = before.id, .version = after.version, .area = after.area, .fields = names, .evidence = evidence_of(of, after)});
     return true;
 }
 
 bool confirm_record(Tx& tx, const Register& of, const Record& before, const Origin& origin) {
     if (tx.run(*of.statements().confirm, {{"id", before.id}, {"version", before.version}, {"source", origin.source}, {"as_of", origin.as_of}, {"confirmed_by", origin.confirmed_by}, {"now", tx.now()}}) == 0) return false;
+    Record after = before;
+    after.version = before.version + 1;
+    after.source = origin.source;
+    after.as_of = origin.as_of;
+    after.confirmed_by = origin.confirmed_by;
+    write_origin_change(tx, of, before, after, origin.batch);
     tx.record({.name = of.event("confirmed"), .subject_kind = of.kind(), .subject = before.id, .version = before.version + 1, .area = before.area, .fields = "source", .evidence = origin.source});
     return true;
 }

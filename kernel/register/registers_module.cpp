@@ -6,6 +6,7 @@
 #include "liren/register.h"
 #include "register/extra.h"
 #include "register/kinds.h"
+#include "register/route_parts.h"
 #include "register/standard.h"
 
 namespace liren {
@@ -31,10 +32,15 @@ const char* kind_name(FieldKind kind) {
 
 namespace {
 
+struct DescribeQuery {
+    std::optional<Text<6, 6>> district;       ///< whose pages are drawn; without it, what the caller holds anywhere
+};
+BOOST_DESCRIBE_STRUCT(DescribeQuery, (), (district))
+
 /// Writes what pages need; labels in one language.
 class Description {
 public:
-    Description(Context& context, std::string& body) : context_(context), out_(body) {}
+    Description(Context& context, std::string district, std::string& body) : context_(context), district_(std::move(district)), out_(body) {}
 
     void write() {
         out_.begin_object();
@@ -51,12 +57,14 @@ public:
     }
 
 private:
-    /// Anywhere: a person with a grant in one district asks for pages of that district, which refuse by themselves.
-    bool holds(const Register& of, std::string_view verb) const {
-        const Principal& caller = context_.principal();
-        return std::any_of(caller.grants.begin(), caller.grants.end(), [&](const Grant& grant) { return context_.house().roles()->grants(grant, of.permission(verb)); });
-    }
+    /// Somewhere in the district: whether here is said with each row.
+    bool holds(const Register& of, std::string_view verb) const { return !context_.house().roles()->scope(context_.principal(), of.permission(verb), district_).empty(); }
     std::string label(const std::string& key) const { return context_.house().texts.get(context_.language(), key); }
+    /// "New resident", where the list is called residents; languages without plurals need no second word.
+    std::string label_of_one(const Register& of) const {
+        const std::string key = of.kind() + "_one";
+        return label(context_.house().texts.has(context_.language(), key) ? key : of.kind());
+    }
     void text(const char* name, std::string_view value) {
         out_.key(name);
         out_.string(value);
@@ -71,6 +79,7 @@ private:
         text("kind", of.kind());
         text("path", of.path());
         text("label", label(of.kind()));
+        text("label_one", label_of_one(of));
         flag("manage", holds(of, "manage"));
         flag("unmask", holds(of, "unmask"));
         out_.key("fields");
@@ -144,10 +153,14 @@ private:
     }
 
     Context& context_;
+    std::string district_;
     JsonWriter out_;
 };
 
-void describe_registers(Call& call) { Description(call.context, call.response.body).write(); }
+void describe_registers(Call& call) {
+    const auto& district = static_cast<const DescribeQuery*>(call.body.get())->district;
+    Description(call.context, district ? std::string(*district) : "*", call.response.body).write();
+}
 
 }  // namespace
 
@@ -155,6 +168,7 @@ Module registers_module() {
     Module module;
     module.name = "registers";
     Route route{.method = Method::get, .path = "/api/city/registers", .access = Access::signed_in("what pages are drawn from; rows are not in it"), .name = "describe_registers"};
+    route = reading_body<DescribeQuery>(std::move(route));
     route.handle = describe_registers;
     route.reply_schema = schema_of<RawJson>();
     module.routes.push_back(std::move(route));

@@ -37,6 +37,10 @@ Route reading_body(Route route) {
 Route with_body(Route route, std::shared_ptr<const Schema> schema);
 Route answering(Route route, std::shared_ptr<const Schema> schema, const char* shape = "");
 
+/// Milliseconds since 1970 as a query says them in `at`.
+Instant instant_in(const std::string& text);
+/// What refers to a row, now or at an instant.
+Route related_route(const Register& of);
 /// Duplicates suggested, merged and taken apart; a row as it stood; a row confirmed.
 void add_merging_routes(std::vector<Route>& routes, const Register& of);
 

@@ -23,8 +23,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr int most_related = 50;              ///< rows of one relation on an archive page; the list shows the rest
-
 /// A body kept as it came: the handler reads it, because code lists and rows stand in the house.
 struct GivenBody {
     json::value value;
@@ -126,7 +124,9 @@ void answer_row(Call& call, const Register& of, const Record& row, const Finding
     body.pop_back();   // the row's last bracket: what goes beyond the row follows
     if (row.ended_at)
         if (const auto into = merged_into(context.db(), of, row.id)) body += ",\"merged_into\":\"" + id_text(*into) + '"';
-    body += std::string(",\"is_merged\":") + (has_merger(context.db(), of, row.id) ? "true" : "false") + '}';
+    body += std::string(",\"is_merged\":") + (has_merger(context.db(), of, row.id) ? "true" : "false");
+    const auto may = [&](const char* verb) { return context.may(of.permission(verb), row.placement()) ? "true" : "false"; };
+    body += std::string(",\"may\":{\"manage\":") + may("manage") + ",\"unmask\":" + may("unmask") + "}}";   // here, not anywhere: no button that is refused
     if (findings.warnings().empty()) return;
     body.pop_back();
     body += ",\"warnings\":";
@@ -157,45 +157,7 @@ void show_row(Call& call, const Register& of) {
 void show_history(Call& call, const Register& of) {
     const Record row = found_row(call.context, of, id_of(call));
     note_reading(call.context, of, row.id, "register.read_history");
-    write_history(call.response.body, call.context.db(), call.context.house(), of, row);
-}
-
-/// Every register that refers to this row, as far as the caller may read it.
-void show_related(Call& call, const Register& of) {
-    Context& context = call.context;
-    const Record subject = found_row(context, of, id_of(call));
-    JsonWriter out(call.response.body);
-    out.begin_object();
-    out.key("items");
-    out.begin_array();
-    for (const Register* other : Register::all()) {
-        const Scope scope = context.scope_for(other->permission("read"));
-        if (scope.empty()) continue;
-        for (std::size_t i = 0; i < other->fields().size(); ++i) {
-            if (other->fields()[i].kind != FieldKind::reference || other->fields()[i].of != of.kind()) continue;
-            std::vector<Record> rows;
-            const Parameter parameters[] = {{"subject", subject.id}, {"ended", false}, {"limit", most_related + 1}};
-            if (!other->is_watched()) context.db().each(*other->statements().related[i], &scope, parameters,
-                              [&](const Row& row) { rows.push_back(read_record(row, *other, other->statements().listed, context.house().keyring)); });
-            out.begin_object();
-            out.key("register");
-            out.string(other->kind());
-            out.key("field");
-            out.string(other->fields()[i].name);
-            out.key("watched");   // its rows are asked for by themselves, and that is a look
-            out.boolean(other->is_watched());
-            out.key("more");
-            out.boolean(rows.size() > most_related);
-            if (rows.size() > most_related) rows.resize(most_related);
-            out.key("rows");
-            out.begin_array();
-            for (const Record& row : rows) register_json::write_row(out, context.db(), context.house(), *other, row, other->statements().listed);
-            out.end_array();
-            out.end_object();
-        }
-    }
-    out.end_array();
-    out.end_object();
+    write_history(call.response.body, call.context.db(), call.context.house(), of, row, call.context.scope());
 }
 
 // ---- writing -----------------------------------------------------------------------------------------------------------
@@ -325,7 +287,7 @@ std::vector<Route> register_routes(const Register& of) {
     routes.push_back(reading(answering(made_route(Method::get, of, "/{id}", "read", show_row, operation("show", of)), row)));
     routes.push_back(answering(made_route(Method::get, of, "/{id}/history", "read", show_history, operation("show", of, "_history")), raw, "items"));
     if (of.is_watched()) routes.back().is_look = true;
-    routes.push_back(answering(made_route(Method::get, of, "/{id}/related", "read", show_related, operation("show", of, "_related")), raw, "items"));
+    routes.push_back(related_route(of));
     routes.push_back(answering(with_body(made_route(Method::post, of, "", "manage", add_row, operation("add", of)), draft_schema(of, true)), row));
     routes.back().success = 201;
     routes.push_back(answering(with_body(made_route(Method::patch, of, "/{id}", "manage", change_row, operation("change", of)), draft_schema(of, false)), row).changes());

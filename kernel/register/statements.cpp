@@ -61,8 +61,9 @@ Register::Statements::Statements(const RegisterName& name, const std::vector<Reg
     const auto named = [&](const std::string& what) { return name.kind + "_" + what; };
     find = add(named("find"), "select " + std::string(standing) + every + from + " where r.id = :id and {scope:r}");
     list = add(named("list"), "select " + std::string(standing) + some + from + " where {scope:r} and r.ended = :ended" + filters +
-                                  " [and r.subdistrict = :subdistrict] [and r.community = :community] [and r.grid = :grid]" + (is_searched ? " [and {found:r|" + name.table + " :find}]" : "") +
+                                  " [and r.subdistrict = :subdistrict] [and r.community = :community] [and r.grid = :grid]" + (is_searched ? " [and {found:r|" + name.table + " :find}] [and r.words like :extra_words]" : "") +
                                   " [and (r.sort_key, r.id) > (:after_key, :after_id)] order by r.sort_key, r.id limit :limit", any_index);
+    if (is_searched) found = add(named("found"), "select count(*) as number" + from + " where {found:r|" + name.table + " :find}");
     titled = add(named("titled"), "select " + std::string(standing) + every + from + " where r.ended = 0 and r.sort_key = :sort_key [and r.community = :community] order by r.id limit :limit", any_index);
     insert = add(named("insert"), "insert into " + name.table + " (" + joined(inserted, ", ") + ") values (" + joined(given, ", ") + ")");
     update = add(named("update"), "update " + name.table + " set " + joined(updated, ", ") + " where id = :id and version = :version");

@@ -26,6 +26,7 @@ struct Register::Statements {
     std::vector<std::size_t> listed;          ///< the fields a list reads
     const Statement* find = nullptr;
     const Statement* list = nullptr;
+    const Statement* found = nullptr;         ///< how many rows a question finds, as far as one looks (search::most_found); null where nothing is searched
     const Statement* titled = nullptr;        ///< current rows of one title, by its sort key
     const Statement* insert = nullptr;
     const Statement* update = nullptr;

@@ -3,6 +3,7 @@
 #include "liren/register.h"
 #include "register/extra.h"
 #include "register/json.h"
+#include "register/past.h"
 #include "register/statements.h"
 
 namespace liren {
@@ -42,6 +43,10 @@ int restore(const Register& of, House& house, const std::vector<BatchChange>& ch
             else ++kept;
             continue;
         }
+        if (change->field == origin_line) {   // nobody has stood for the row since: it stands on what it stood on before
+            if (change->old_value && origin_text(row) == change->new_value) set_origin(row, *change->old_value);
+            continue;
+        }
         if (change->field.starts_with("x.")) {
             kept += restore_extra(house, of, *change, row) ? 0 : 1;
             continue;
@@ -69,7 +74,8 @@ TakenBack take_back(Tx& tx, House& house, const Register& of, std::int64_t id, s
     Findings findings;
     check_record(tx, house, of, after, findings);   // places the row again; what was there before may stand again
     const std::size_t recorded = tx.recorded();
-    if (!change_record(tx, house, of, *row, after, {row->source, tx.now(), row->confirmed_by, 0}) || tx.recorded() == recorded) return TakenBack::nothing;
+    const bool stands_as_before = origin_text(after) != origin_text(*row);
+    if (!change_record(tx, house, of, *row, after, {after.source, stands_as_before ? after.as_of : tx.now(), after.confirmed_by, 0}) || tx.recorded() == recorded) return TakenBack::nothing;
     return kept == 0 ? TakenBack::whole : TakenBack::part;
 }
 

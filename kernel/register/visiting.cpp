@@ -9,6 +9,7 @@
 
 #include "liren/page.h"
 #include "liren/register.h"
+#include "register/extra.h"
 #include "register/list_query.h"
 #include "register/statements.h"
 
@@ -18,7 +19,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr int walked_standing = 3;            // columns before the register's own: id, area, sort_key
+constexpr int walked_standing = 4;            // columns before the register's own: id, area, sort_key, extra
 
 /// The two statements of one register, made from the text of its list.
 class WalkStatements {
@@ -26,7 +27,7 @@ public:
     explicit WalkStatements(const Register& of) {
         const std::string_view list = of.statements().list->text();
         const std::string_view rest = list.substr(list.find(" from " + of.table() + " r"));
-        std::string columns = "r.id, r.area, r.sort_key", names;
+        std::string columns = "r.id, r.area, r.sort_key, r.extra", names;
         for (std::size_t i = 0; i < of.fields().size(); ++i) {
             columns += ", r." + of.statements().columns[i].name;
             if (const std::string name = title_of(of.fields()[i]); !name.empty()) {
@@ -66,7 +67,7 @@ const WalkStatements& statements_of(const Register& of) {
 
 /// What a list's query may name, but for its place and length, which are the walk's.
 bool is_known(const Register& of, std::string_view name) {
-    for (const char* own : {"subdistrict", "community", "grid", "ended", "q"})
+    for (const char* own : {"subdistrict", "community", "grid", "ended", "q", "extra"})
         if (name == own) return true;
     for (std::size_t i = 0; i < of.fields().size(); ++i) {
         const FieldColumn& column = of.statements().columns[i];
@@ -81,6 +82,7 @@ struct Walked {
     std::int64_t id = 0, area = 0;
     std::vector<FieldValue> values;
     std::vector<std::string> titles;
+    ExtraValues extra;
 };
 
 }  // namespace
@@ -114,6 +116,7 @@ void ListWalk::Body::read(const liren::Row& row, const std::vector<bool>& opened
     into.id = row.integer(0);
     into.area = row.integer(1);
     into.key = row.text(2);
+    into.extra = read_extra(row.text(3));
     into.values.resize(of.fields().size());
     into.titles.resize(of.fields().size());
     int column = walked_standing;
@@ -162,7 +165,7 @@ std::string ListWalk::visit(Db& db, const std::string& place, int limit, const s
             if (parts.size() == 1 && ++seen > limit) return;
             body_->read(found, opens, row);
             if (parts.size() > 1) return rows.push_back(row);
-            visitor({row.id, row.area, row.values, row.titles});
+            visitor({row.id, row.area, row.values, row.titles, row.extra});
             last.key.assign(row.key);
             last.id = row.id;
         });
@@ -170,7 +173,7 @@ std::string ListWalk::visit(Db& db, const std::string& place, int limit, const s
     for (const Walked& one : rows) {
         if (seen > 0 && one.id == last.id) continue;
         if (++seen > limit) break;
-        visitor({one.id, one.area, one.values, one.titles});
+        visitor({one.id, one.area, one.values, one.titles, one.extra});
         last.key.assign(one.key);
         last.id = one.id;
     }

@@ -13,7 +13,7 @@ class CsvWriter : public SheetWriter::Body {
 public:
     explicit CsvWriter(SheetWriter::Sink sink) : sink_(std::move(sink)), bytes_("\xEF\xBB\xBF") {}
 
-    void begin_sheet(std::string_view, std::span<const SheetColumn> columns) override {
+    void begin_sheet(std::string_view, std::span<const SheetColumn> columns, const SheetPrint*) override {
         if (row_ != 0) throw std::logic_error("a .csv has one sheet");
         row_ = 1;
         for (const SheetColumn& column : columns) text(column.title);

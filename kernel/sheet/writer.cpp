@@ -34,7 +34,8 @@ SheetWriter::SheetWriter(SheetWriter&&) noexcept = default;
 SheetWriter& SheetWriter::operator=(SheetWriter&&) noexcept = default;
 SheetWriter::~SheetWriter() = default;
 
-void SheetWriter::begin_sheet(std::string_view name, std::span<const SheetColumn> columns) { body_->begin_sheet(name, columns); }
+void SheetWriter::begin_sheet(std::string_view name, std::span<const SheetColumn> columns) { body_->begin_sheet(name, columns, nullptr); }
+void SheetWriter::begin_sheet(std::string_view name, std::span<const SheetColumn> columns, const SheetPrint& print) { body_->begin_sheet(name, columns, &print); }
 
 void SheetWriter::text(std::string_view words) {
     if (words.empty()) return body_->empty();

@@ -12,7 +12,7 @@ namespace liren {
 
 struct SheetWriter::Body {
     virtual ~Body() = default;
-    virtual void begin_sheet(std::string_view name, std::span<const SheetColumn> columns) = 0;
+    virtual void begin_sheet(std::string_view name, std::span<const SheetColumn> columns, const SheetPrint* print) = 0;
     virtual void text(std::string_view words) = 0;
     /// `spelled` is a plain decimal.
     virtual void number(std::string_view spelled) = 0;

@@ -83,6 +83,9 @@ void append_escaped(std::string& into, std::string_view text) {
     into.append(text, copied);
 }
 
+constexpr double portrait_width = 95;         // characters that fit a sheet of A4 upright and are still read
+constexpr std::size_t most_page_words = 100;  // Excel's limit is 255 units of head or foot, with its codes
+
 /// Excel shows a Chinese character about twice as wide as a digit.
 double width_of(std::string_view title) {
     std::size_t width = 0;
@@ -105,15 +108,22 @@ public:
         bytes_.reserve(flush_at + (64u << 10));
     }
 
-    void begin_sheet(std::string_view name, std::span<const SheetColumn> columns) override {
+    void begin_sheet(std::string_view name, std::span<const SheetColumn> columns, const SheetPrint* print) override {
         end_sheet();
         names_.push_back(fit_name(name));
         zip_.begin_part("xl/worksheets/sheet" + std::to_string(names_.size()) + ".xml");
         in_sheet_ = true;
         row_ = 1;
-        bytes_.append(declaration).append("<worksheet xmlns=\"").append(main_space).append("\"><sheetViews><sheetView ");
+        const std::string top = std::to_string(print ? print->title_row : 1), below = std::to_string(print ? print->title_row + 1 : 2);
+        bytes_.append(declaration).append("<worksheet xmlns=\"").append(main_space).append("\">");
+        if (print) bytes_.append("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
+        bytes_.append("<sheetViews><sheetView ");
+        repeated_.push_back(print ? top : "");
+        after_rows_ = print ? page_setup(*print, columns) : "";
         bytes_.append(names_.size() == 1 ? "tabSelected=\"1\" " : "").append("workbookViewId=\"0\"");
-        bytes_.append(columns.empty() ? "/>" : "><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>").append("</sheetViews>");
+        if (columns.empty()) bytes_.append("/>");
+        else bytes_.append("><pane ySplit=\"").append(top).append("\" topLeftCell=\"A").append(below).append("\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>");
+        bytes_.append("</sheetViews>");
         if (!columns.empty()) append_widths(columns);
         bytes_.append("<sheetData>");
         begin_row();
@@ -161,7 +171,7 @@ public:
             targets.append("<Relationship Id=\"rId").append(number).append("\" Type=\"").append(relation_space).append("/worksheet\" Target=\"worksheets/sheet").append(number).append(".xml\"/>");
         }
         targets.append("<Relationship Id=\"rIdStyles\" Type=\"").append(relation_space).append("/styles\" Target=\"styles.xml\"/></Relationships>");
-        write_part("xl/workbook.xml", workbook.append("</sheets></workbook>"));
+        write_part("xl/workbook.xml", workbook.append("</sheets>").append(repeated_titles()).append("</workbook>"));
         write_part("xl/_rels/workbook.xml.rels", targets);
         zip_.finish();
     }
@@ -217,7 +227,7 @@ private:
     void end_sheet() {
         if (!in_sheet_) return;
         if (row_has_cells_) throw std::logic_error("a row is not ended");
-        bytes_.append("</sheetData></worksheet>");
+        bytes_.append("</sheetData>").append(after_rows_).append("</worksheet>");
         flush();
         zip_.end_part();
         in_sheet_ = false;
@@ -246,9 +256,53 @@ private:
         return fit;
     }
 
+    /// What follows the rows of a sheet that says how it is printed: margins, paper, the words on each page.
+    static std::string page_setup(const SheetPrint& print, std::span<const SheetColumn> columns) {
+        double width = 0;
+        for (const SheetColumn& column : columns) width += column.width > 0 ? column.width : width_of(column.title);
+        std::string text = "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.75\" bottom=\"0.75\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" fitToWidth=\"1\" fitToHeight=\"0\" orientation=\"";
+        text.append(width > portrait_width ? "landscape" : "portrait").append("\"/><headerFooter>");
+        const auto add = [&](const char* element, std::string_view left, std::string_view right) {
+            if (left.empty() && right.empty()) return;
+            text.append("<").append(element).append(">");
+            append_escaped(text, page_words('L', left) + page_words('R', right));
+            text.append("</").append(element).append(">");
+        };
+        add("oddHeader", print.header_left, print.header_right);
+        add("oddFooter", print.footer_left, print.footer_right);
+        return text.append("</headerFooter>");
+    }
+
+    /// One side of a page's head or foot: & is doubled, because codes begin with it, and a line ends the code before digits.
+    static std::string page_words(char side, std::string_view words) {
+        if (words.empty()) return {};
+        std::string text = std::string("&") + side;
+        const std::string_view cut = first_characters(words, most_page_words);
+        for (std::size_t at = 0; at < cut.size(); ++at) {
+            const std::string_view rest = cut.substr(at);
+            if (rest.starts_with("{page}")) text += "&P", at += 5;
+            else if (rest.starts_with("{pages}")) text += "&N", at += 6;
+            else if (rest[0] == '&') text += "&&";
+            else text += rest[0] == '\n' || rest[0] == '\r' || rest[0] == '\t' ? ' ' : rest[0];
+        }
+        return text;
+    }
+
+    /// The names by which a program knows which rows stand on each printed page.
+    std::string repeated_titles() const {
+        std::string names;
+        for (std::size_t i = 0; i < names_.size(); ++i) {
+            if (repeated_[i].empty()) continue;
+            names.append("<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"").append(std::to_string(i)).append("\">'");
+            append_escaped(names, names_[i]);   // fit_name left no ' in it
+            names.append("'!$").append(repeated_[i]).append(":$").append(repeated_[i]).append("</definedName>");
+        }
+        return names.empty() ? names : "<definedNames>" + names + "</definedNames>";
+    }
+
     ZipWriter zip_;
-    std::string bytes_;
-    std::vector<std::string> names_, letters_;
+    std::string bytes_, after_rows_;
+    std::vector<std::string> names_, letters_, repeated_;   ///< repeated: of each sheet, the row printed on each page; "" where nothing was said
     std::set<std::string> taken_;
     std::array<char, 12> row_digits_{};
     std::size_t row_digits_size_ = 0;

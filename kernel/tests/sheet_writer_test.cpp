@@ -119,6 +119,40 @@ TEST_CASE("the header is bold and frozen, texts have the text format, widths are
     CHECK(styles.find("<b/>") != std::string::npos);
 }
 
+TEST_CASE("a sheet that says how it is printed bears its words and titles on every page, as wide as its columns; and is read back the same") {
+    const auto print = [](SheetFormat format, std::span<const SheetColumn> columns) {
+        return written(format, [&](SheetWriter& writer) {
+            writer.begin_sheet("员工's & 名单", columns, {.title_row = 3, .header_left = "甲 & 乙 <丙>", .header_right = "2026-0007", .footer_left = "用途：核对\n第二行" + std::string(300, 'x'), .footer_right = "第 {page} 页，共 {pages} 页"});
+            for (const char* words : {"说明", "姓名", "张三"}) {
+                writer.text(words);
+                writer.end_row();
+            }
+        });
+    };
+    const std::string bytes = print(SheetFormat::xlsx, two);
+    const std::string sheet = sheet_builder::part_of(bytes, "xl/worksheets/sheet1.xml"), book = sheet_builder::part_of(bytes, "xl/workbook.xml");
+    CHECK(sheet.find("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>") != std::string::npos);
+    CHECK(sheet.find("<pane ySplit=\"3\" topLeftCell=\"A4\"") != std::string::npos);
+    CHECK(sheet.find("</sheetData><pageMargins ") != std::string::npos);
+    CHECK(sheet.find("fitToWidth=\"1\" fitToHeight=\"0\" orientation=\"portrait\"/>") != std::string::npos);
+    CHECK(sheet.find("<oddHeader>&amp;L甲 &amp;&amp; 乙 &lt;丙&gt;&amp;R2026-0007</oddHeader>") != std::string::npos);
+    CHECK(sheet.find("&amp;R第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>") != std::string::npos);
+    CHECK(sheet.find("&amp;L用途：核对 第二行xxx") != std::string::npos);
+    CHECK(sheet.find(std::string(101, 'x')) == std::string::npos);
+    CHECK(book.find("</sheets><definedNames><definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'员工_s &amp; 名单'!$3:$3</definedName></definedNames></workbook>") != std::string::npos);
+    const std::vector<SheetColumn> wide(9, SheetColumn{"", 20});
+    CHECK(sheet_builder::part_of(print(SheetFormat::xlsx, wide), "xl/worksheets/sheet1.xml").find("orientation=\"landscape\"") != std::string::npos);
+    // What is printed is no cell: rows are read back as without it.
+    for (const SheetFormat format : {SheetFormat::xlsx, SheetFormat::csv}) {
+        std::vector<std::string> read;
+        open_workbook_bytes(print(format, two)).read_rows(0, [&](const SheetRow& row) {
+            read.emplace_back(row.cells[0].text);
+            return SheetStep::go_on;
+        });
+        CHECK(read == std::vector<std::string>{"姓名", "说明", "姓名", "张三"});
+    }
+}
+
 TEST_CASE("what cannot stand in a spreadsheet is refused, or mended") {
     for (const SheetFormat format : {SheetFormat::xlsx, SheetFormat::csv}) {
         CHECK_THROWS_AS(one_text(format, std::string(32'768, 'x')), Error);

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <tuple>
 
 #include "catalog.h"
 #include "liren/page.h"
+#include "liren/search.h"
 #include "liren/text.h"
 #include "store.h"
 
@@ -15,8 +17,8 @@ namespace liren::cases {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> all_states = {"reported", "accepted", "dispatched", "acknowledged", "handling",
-                                                         "handled",  "verifying", "closed",    "rated",        "declined"};
+constexpr std::array<std::string_view, 11> all_states = {"reported", "accepted", "dispatched", "acknowledged", "handling",
+                                                         "handled",  "verifying", "closed",    "rated",        "declined",  "merged"};
 
 std::vector<std::string> states_of(std::string_view text) {
     std::vector<std::string> states;
@@ -50,7 +52,9 @@ Scope narrowed(const Scope& scope, std::string_view view) {
     return only;
 }
 
-LineView view_of(Context& context, const Catalog& known, Line&& line) {
+}  // namespace
+
+LineView line_view(Context& context, const Catalog& known, Line&& line) {
     House& house = context.house();
     LineView view;
     view.id = line.id;
@@ -72,37 +76,131 @@ LineView view_of(Context& context, const Catalog& known, Line&& line) {
     view.handler_name = house.display_name(AccountId{line.handler.value_or(0)});
     view.returned = line.returned;
     view.reporter_kind = std::move(line.reporter_kind);
+    view.kind = std::move(line.kind);
+    view.source = std::move(line.source);
+    view.disputes = line.disputes;
+    view.supervised = line.supervised;
     return view;
 }
 
+namespace {
+
 /// Collects the rows of every state, keeps the first `limit` of them in order.
 template <class Key, class Read>
-std::vector<Line> across_states(const std::vector<std::string>& states, std::size_t limit, bool descending, Key key, Read read) {
+std::vector<Line> across_states(const std::vector<std::string>& states, std::size_t limit, Key key, Read read) {
     if (states.size() == 1) return read(states.front());   // already in order, at most `limit`
     std::vector<Line> lines;
     for (const std::string& state : states) {
         std::vector<Line> found = read(state);
         lines.insert(lines.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
     }
-    std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return descending ? key(b) < key(a) : key(a) < key(b); });
+    std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return key(a) < key(b); });
     if (lines.size() > limit) lines.resize(limit);
     return lines;
 }
 
 struct Filters {
-    std::optional<std::string> category, number, words;
+    std::optional<std::string> category, kind, source, number, words;
     std::optional<Instant> overdue_at;
+    std::optional<std::int64_t> watched_since;   ///< only what somebody above watches
+    std::optional<Instant> reported_since, due_from;
+    std::optional<std::int64_t> first;        ///< the first case reported since then
+    std::optional<Instant> unhappy_since;     ///< the reporter says that it is not solved: it is handled again, or was rated so since
+    SearchQuestion question;                  ///< what was typed, for the index of words; empty: nothing that could be looked up
 };
 
-Filters filters_of(const Context& context, const BoardQuery& query) {
+/// "JC-2026-000123": a whole number, as people paste it.
+bool is_case_number(std::string_view typed) {
+    const auto first = typed.find('-'), last = typed.rfind('-');
+    const auto digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; }); };
+    return first != std::string_view::npos && first < last && digits(typed.substr(first + 1, last - first - 1)) && digits(typed.substr(last + 1));
+}
+
+/// Beyond every id where nothing was reported since.
+std::int64_t first_since(Db& db, Instant since) {
+    const auto first = db.number(first_reported, {{"since", since}});
+    return first && *first > 0 ? *first : std::numeric_limits<std::int64_t>::max();
+}
+
+Filters filters_of(Context& context, const BoardQuery& query) {
     Filters filters;
     if (query.category) filters.category = *query.category;
+    if (query.kind) filters.kind = *query.kind;
+    if (query.source) filters.source = *query.source;
+    if (query.supervised.value_or(false)) filters.watched_since = 0;
     if (query.overdue.value_or(false)) filters.overdue_at = context.now();
+    if (query.due_today.value_or(false)) {
+        filters.due_from = context.now();
+        filters.overdue_at = start_of_day(context.now()) + hours_ms(24);
+    }
+    filters.reported_since = query.since;
+    if (query.since) filters.first = first_since(context.db(), *query.since);
+    if (query.unhappy.value_or(false)) filters.unhappy_since = unhappy_since(context.now());
     if (query.q && !query.q->empty()) {
-        filters.number = *query.q;
+        if (is_case_number(*query.q)) {
+            filters.number = *query.q;
+            return filters;
+        }
         filters.words = "%" + like_literal(lower_ascii(*query.q)) + "%";
+        filters.question = search_question(context.house().keyring, *query.q);
     }
     return filters;
+}
+
+/// Where a page of a list goes on: behind this line.
+struct After {
+    std::optional<std::int64_t> due, id;
+};
+
+auto order_of(bool by_due) {
+    return [by_due](const Line& line) { return std::pair(by_due ? line.due_at.ms : -line.id.value, line.id.value); };
+}
+
+/// The lines behind `after` by state and index; with words typed, by reading and comparing: for the few rows of a desk.
+std::vector<Line> lines_by_state(Context& context, const BoardQuery& query, const Scope& scope, const std::vector<std::string>& states, const Filters& filters, const After& after, bool by_due, int ask) {
+    const auto key = order_of(by_due);
+    return across_states(states, static_cast<std::size_t>(ask), key, [&](const std::string& state) {
+        if (by_due)
+            return merged_page<Line>(context.db(), due_lines, scope,
+                                     {{"state", state}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"first", filters.first}, {"unhappy_since", filters.unhappy_since}, {"due_from", filters.due_from}, {"subdistrict", query.subdistrict},
+                                      {"community", query.community}, {"grid", query.grid}, {"overdue_at", filters.overdue_at}, {"number", filters.number}, {"words", filters.words},
+                                      {"after_due", after.due}, {"after_id", after.id}},
+                                     ask, key);
+        return merged_page<Line>(context.db(), newest_lines, scope,
+                                 {{"state", state}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"first", filters.first}, {"unhappy_since", filters.unhappy_since}, {"due_from", filters.due_from}, {"subdistrict", query.subdistrict},
+                                  {"community", query.community}, {"grid", query.grid}, {"overdue_at", filters.overdue_at}, {"number", filters.number}, {"words", filters.words},
+                                  {"before", after.id}},
+                                 ask, key);
+    });
+}
+
+/// What words find: within areas by the index, words AND scope at once; on the desk by reading its few rows.
+std::vector<Line> lines_by_words(Context& context, const BoardQuery& query, const Scope& scope, const std::vector<std::string>& states, const Filters& filters, const After& after, bool by_due, int ask) {
+    Scope areas = scope, desk = scope;
+    areas.account = 0;
+    areas.units.clear();
+    desk.areas.clear();
+    desk.everything = false;
+    const auto key = order_of(by_due);
+    std::vector<Line> lines;
+    if (!areas.empty()) {
+        std::string asked = ",";
+        for (const std::string& state : states) asked += state + ",";
+        SearchQuestion question = filters.question;
+        narrow(question, areas);
+        lines = context.db().all<Line>(found_lines, areas,
+                                       {{"find", context.db().find_text(question)}, {"states", asked}, {"category", filters.category}, {"kind", filters.kind}, {"source", filters.source}, {"watched_since", filters.watched_since}, {"reported_since", filters.reported_since}, {"first", filters.first}, {"unhappy_since", filters.unhappy_since}, {"due_from", filters.due_from},
+                                        {"subdistrict", query.subdistrict}, {"community", query.community}, {"grid", query.grid}, {"overdue_at", filters.overdue_at}});
+        std::erase_if(lines, [&](const Line& line) { return after.id && key(line) <= std::pair(by_due ? after.due.value_or(0) : -*after.id, *after.id); });
+    }
+    if (!desk.empty()) {
+        std::vector<Line> more = lines_by_state(context, query, desk, states, filters, after, by_due, ask);
+        std::move(more.begin(), more.end(), std::back_inserter(lines));
+    }
+    std::sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) { return key(a) < key(b); });
+    lines.erase(std::unique(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.id == b.id; }), lines.end());
+    if (lines.size() > static_cast<std::size_t>(ask)) lines.resize(static_cast<std::size_t>(ask));
+    return lines;
 }
 
 }  // namespace
@@ -113,45 +211,33 @@ Page<LineView> list_cases(Context& context, const BoardQuery& query) {
     const Filters filters = filters_of(context, query);
     const bool by_due = query.order && *query.order == "due";
     const int limit = query.limit ? static_cast<int>(query.limit->value) : 20;
-    const auto ask = static_cast<std::size_t>(limit) + 1;   // one more says whether a next page exists
-    std::vector<Line> lines;
-    if (by_due) {
-        std::optional<std::int64_t> after_due, after_id;
-        if (query.after) {
-            const auto key = parse_cursor(*query.after, "ii");
-            after_due = std::get<std::int64_t>(key[0]);
-            after_id = std::get<std::int64_t>(key[1]);
-        }
-        const auto key = [](const Line& line) { return std::tuple(line.due_at.ms, line.id.value); };
-        lines = across_states(states, ask, false, key, [&](const std::string& state) {
-            return merged_page<Line>(context.db(), due_lines, scope,
-                                     {{"state", state}, {"category", filters.category}, {"subdistrict", query.subdistrict}, {"community", query.community},
-                                      {"grid", query.grid}, {"overdue_at", filters.overdue_at}, {"number", filters.number}, {"words", filters.words},
-                                      {"after_due", after_due}, {"after_id", after_id}},
-                                     static_cast<int>(ask), key);
-        });
-    } else {
-        std::optional<std::int64_t> before;
-        if (query.after) before = std::get<std::int64_t>(parse_cursor(*query.after, "i")[0]);
-        const auto key = [](const Line& line) { return line.id.value; };
-        lines = across_states(states, ask, true, key, [&](const std::string& state) {
-            return merged_page<Line>(context.db(), newest_lines, scope,
-                                     {{"state", state}, {"category", filters.category}, {"subdistrict", query.subdistrict}, {"community", query.community},
-                                      {"grid", query.grid}, {"overdue_at", filters.overdue_at}, {"number", filters.number}, {"words", filters.words},
-                                      {"before", before}},
-                                     static_cast<int>(ask), key, true);
-        });
+    const int ask = limit + 1;   // one more says whether a next page exists
+    After after;
+    if (query.after) {
+        const auto key = parse_cursor(*query.after, by_due ? "ii" : "i");
+        if (by_due) after.due = std::get<std::int64_t>(key.front());
+        after.id = std::get<std::int64_t>(key.back());
     }
+    const auto by_words = filters.question.empty() ? lines_by_state : lines_by_words;
+    std::vector<Line> lines = by_words(context, query, scope, states, filters, after, by_due, ask);
     Page<LineView> page;
-    if (lines.size() == ask) {
+    if (lines.size() == static_cast<std::size_t>(ask)) {
         lines.pop_back();
         const CursorValue due = lines.back().due_at.ms, id = lines.back().id.value;
         page.next = by_due ? cursor_text(std::array{due, id}) : cursor_text(std::array{id});
     }
     const auto known = catalog(context.house(), context.store());
     page.items.reserve(lines.size());
-    for (Line& line : lines) page.items.push_back(view_of(context, *known, std::move(line)));
+    for (Line& line : lines) page.items.push_back(line_view(context, *known, std::move(line)));
     return page;
+}
+
+std::int64_t count_new(Context& context, Instant since) {
+    const std::int64_t first = first_since(context.db(), since);
+    std::int64_t all = 0;
+    for (const std::string_view state : all_states)
+        all += context.db().number(count_reported, context.scope(), {{"state", state}, {"first", first}, {"since", since}}).value_or(0);
+    return all;
 }
 
 CountsView count_cases(Context& context, const CountsQuery& query) {

@@ -27,6 +27,9 @@ std::shared_ptr<const Catalog> catalog(House& house, const std::string& store) {
             for (const Setting& setting : db.all<Setting>(all_settings, {})) {
                 if (setting.name == "number_prefix") made->number_prefix = setting.value;
                 if (setting.name == "most_extension_hours") made->most_extension_hours = std::stoi(setting.value);
+                if (setting.name == "dispute_days") made->dispute_days = std::stoi(setting.value);
+                if (setting.name == "most_disputes") made->most_disputes = std::stoi(setting.value);
+                if (setting.name == "alike_days") made->alike_days = std::stoi(setting.value);
             }
         });
         return std::shared_ptr<const Catalog>(made);
@@ -53,6 +56,7 @@ void load_pack(House& house, const std::string& district, std::string_view yaml)
     house.storage->write_now("d" + district, {AccountId{}, house.clock.now()}, [&](Tx& tx) {
         tx.run(put_setting, {{"name", "number_prefix"}, {"value", pack["number_prefix"].as<std::string>()}});
         tx.run(put_setting, {{"name", "most_extension_hours"}, {"value", std::to_string(most_extension_hours)}});
+        for (const char* name : {"alike_days", "dispute_days", "most_disputes"}) tx.run(put_setting, {{"name", name}, {"value", std::to_string(pack[name].as<int>())}});
         int position = 0;
         for (const YAML::Node category : pack["categories"]) {
             const auto hours = category["hours"].as<std::vector<int>>();

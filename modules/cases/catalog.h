@@ -17,6 +17,8 @@ struct Catalog {
     std::vector<Category> categories;         ///< in the order of the pack
     std::string number_prefix = "JC";         ///< of human numbers: JC-2026-000123
     int most_extension_hours = 72;            ///< one extension asks for at most; a district older than the setting has these
+    int dispute_days = 15, most_disputes = 2; ///< how long after closing, and how often, a reporter may say that it is not solved
+    int alike_days = 14;                      ///< how far back a report is held against others
 
     const Category* find(std::string_view code) const;
     std::string name(std::string_view code, std::string_view language) const;

@@ -23,7 +23,7 @@ bool may_see_reporter(const Context& context, const CaseRow& row, const Actor& a
     return context.may("cases.unmask", row.placement());
 }
 
-std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, const Actor& actor) {
+std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, const Facts& facts, const Actor& actor) {
     std::vector<std::string> verbs;
     const Placement at = row.placement();
     const bool judges = !is_about(row, actor);
@@ -37,10 +37,12 @@ std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, 
     const bool directs = context.may("cases.dispatch", at);
     add(state == "reported" && judges && context.may("cases.accept", at), "accept");
     add((state == "reported" || state == "accepted") && judges && context.may("cases.accept", at), "decline");
+    add((state == "reported" || state == "accepted") && row.kind == "enquiry" && judges && context.may("cases.accept", at), "answer");
     add((state == "accepted" || state == "dispatched") && judges && directs, "dispatch");
     add(state == "dispatched" && mine, "acknowledge");
     add(state == "acknowledged" && mine, "begin");
     add(state == "handling" && mine, "complete");
+    add((state == "accepted" || held) && judges && (mine || directs), "escalate");
     add((held && mine) ||
             (state == "verifying" && judges && other && context.may("cases.verify", at)), "return");
     add(held && judges && (mine || directs), "transfer");
@@ -48,7 +50,12 @@ std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, 
     add(row.extension_hours && row.extension_by != actor.account.value && judges && directs, "decide_extension");
     add(state == "handled" && judges && other && context.may("cases.verify", at), "verify");
     add(state == "verifying" && judges && other && context.may("cases.verify", at), "close");
+    add(is_open(state) && judges && directs, "merge");
+    add(state == "merged" && judges && directs, "split");
+    add(is_open(state) && judges && other && row.assignee != actor.account.value && context.may("cases.supervise", at), "supervise");
+    add(row.supervised_by && is_open(state) && context.may("cases.supervise", at), "end_supervision");
     add(state == "closed" && row.owner == actor.account.value && other, "rate");
+    add(row.owner == actor.account.value && can_dispute(context.house(), context.store(), row, facts.closed_at, context.now()), "dispute");
     add(is_open(state) && row.owner == actor.account.value, "message");
     add(context.may("cases.note", at), "note");
     return verbs;
@@ -56,9 +63,9 @@ std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, 
 
 std::optional<ReporterView> reporter_of(const Context& context, const CaseRow& row, const Facts& facts, const Actor& actor) {
     if (!may_see_reporter(context, row, actor)) return std::nullopt;
-    if (!facts.reporter_name_sealed && !facts.reporter_phone_sealed) return std::nullopt;
+    if (!facts.reporter_name_sealed && !facts.reporter_phone_sealed && !facts.speaker_name_sealed) return std::nullopt;
     const Keyring& keyring = context.house().keyring;
-    return ReporterView{open_name(keyring, facts.reporter_name_sealed), open_phone(keyring, facts.reporter_phone_sealed), true};
+    return ReporterView{open_name(keyring, facts.reporter_name_sealed), open_phone(keyring, facts.reporter_phone_sealed), true, facts.speaker, open_speaker(keyring, facts.speaker_name_sealed)};
 }
 
 bool reads_internal(const Context& context, const CaseRow& row) { return context.may("cases.note", row.placement()); }
@@ -67,6 +74,18 @@ CaseRow found_or_404(Context& context, CaseId id) {
     auto row = find(context.db(), id, context.scope());
     if (!row) not_found("cases.not_found");
     return *row;
+}
+
+/// Cases beside it, for staff, as far as they may read them.
+void add_neighbours(Context& context, const CaseRow& row, const Catalog& known, CaseDetail& view) {
+    if (!reads_internal(context, row)) return;
+    const Scope reads = context.scope_for("cases.read");
+    const auto shown = [&](const Neighbouring& one) { return NeighbourView{one.id, one.number, known.name(one.category, context.language()), one.state, one.text, one.place}; };
+    for (const Neighbouring& one : context.db().all<Neighbouring>(joined_cases, reads, {{"id", row.id}})) view.merged.push_back(shown(one));
+    for (const Neighbouring& one : context.db().all<Neighbouring>(linked_cases, reads, {{"id", row.id}})) view.linked.push_back(shown(one));
+    if (!row.merged_into) return;
+    if (const auto into = context.db().one<WholeCase>(whole_case, reads, {{"id", *row.merged_into}}))
+        view.merged_into = NeighbourView{CaseId{into->id}, into->number, known.name(into->category, context.language()), into->state, into->text, into->place};
 }
 
 Versioned<CaseDetail> view_of(Context& context, CaseId id, const Scope& scope) {
@@ -97,6 +116,10 @@ Versioned<CaseDetail> view_of(Context& context, CaseId id, const Scope& scope) {
     view.lon = facts.lon;
     view.source = facts.source;
     view.reporter_kind = row.reporter_kind;
+    view.kind = row.kind;
+    view.answer_by = facts.answer_by;
+    view.external_number = facts.external_number;
+    view.external_due = row.external_due;
     view.reporter = reporter_of(context, row, facts, actor);
     if (row.files_count > 0)
         for (const AttachedFile& file : files_of(context.db(), "cases.case", row.id))
@@ -121,7 +144,10 @@ Versioned<CaseDetail> view_of(Context& context, CaseId id, const Scope& scope) {
     if (facts.score) view.rating = RatingView{*facts.score, facts.solved.value_or(0) != 0, facts.rating_text, facts.rated_at.value_or(Instant{})};
     if (row.extension_hours && reads_internal(context, row))
         view.extension = ExtensionView{*row.extension_hours, row.extension_reason.value_or(""), house.display_name(AccountId{row.extension_by.value_or(0)}), row.extension_at.value_or(Instant{})};
-    view.next = next_verbs(context, row, actor);
+    view.disputes = row.disputes;
+    if (row.supervised_by && (reads_internal(context, row) || context.may("cases.supervise", row.placement()))) view.supervision = SupervisionView{house.display_name(AccountId{*row.supervised_by}), facts.supervision, facts.supervised_at.value_or(Instant{}), facts.supervised_until};
+    add_neighbours(context, row, *known, view);
+    view.next = next_verbs(context, row, facts, actor);
     return {std::move(view), row.version};
 }
 

@@ -1,4 +1,6 @@
 #include "cases/cases.h"
+#include "finding.h"
+#include "moving.h"
 #include "routes.h"
 #include "store.h"
 
@@ -24,7 +26,7 @@ std::optional<Placement> placement_of(Db& db, std::int64_t id) {
 /// When a step's time is over and the case still stands in it, that is a fact of its own: boards flip, figures count.
 void deadline(Tx& tx, const Job& job) {
     const auto row = find(tx, CaseId{job.subject}, Scope::all());
-    const bool stale = !row || std::to_string(row->due_at.ms) != job.payload || row->state == "closed" || row->state == "rated" || row->state == "declined";
+    const bool stale = !row || std::to_string(row->due_at.ms) != job.payload || !is_open(row->state);
     if (stale) return;
     tx.record({.name = "cases.became_overdue", .subject_kind = "cases.case", .subject = row->id, .version = row->version, .area = row->area});
 }
@@ -38,13 +40,13 @@ Module module() {
     module.file_count = embedded::cases_count;
     module.permissions = {{.name = "cases.read", .own = true, .assigned = true}, {.name = "cases.rate", .own = true}, {.name = "cases.message", .own = true},
                           {.name = "cases.accept"},   {.name = "cases.dispatch"},
-                          {.name = "cases.handle", .assigned = true},            {.name = "cases.verify"},
+                          {.name = "cases.handle", .assigned = true},            {.name = "cases.verify"},            {.name = "cases.supervise"},
                           {.name = "cases.note", .assigned = true},              {.name = "cases.unmask", .assigned = true},
                           {.name = "cases.configure"}};
-    for (const char* name : {"cases.reported", "cases.accepted", "cases.declined", "cases.dispatched", "cases.acknowledged", "cases.handling", "cases.handled",
+    for (const char* name : {"cases.reported", "cases.accepted", "cases.answered", "cases.declined", "cases.dispatched", "cases.acknowledged", "cases.handling", "cases.handled",
                              "cases.verifying", "cases.closed", "cases.rated", "cases.returned", "cases.transferred", "cases.extension_requested",
-                             "cases.extended", "cases.extension_refused", "cases.noted", "cases.handed_over", "cases.outside_asked", "cases.outside_answered",
-                             "cases.outside_returned", "cases.outside_withdrawn", "cases.became_overdue", "cases.configured"})
+                             "cases.extended", "cases.extension_refused", "cases.escalated", "cases.supervised", "cases.supervision_ended", "cases.merged", "cases.joined", "cases.split", "cases.linked", "cases.unlinked", "cases.disputed",
+                             "cases.noted", "cases.handed_over", "cases.outside_asked", "cases.outside_answered", "cases.outside_returned", "cases.outside_withdrawn", "cases.became_overdue", "cases.configured"})
         module.events.push_back({name, Audience::timeline});
     module.events.push_back({"cases.reporter_looked", Audience::audit});
     module.events.push_back({"cases.code_wrong", Audience::audit});
@@ -53,13 +55,22 @@ Module module() {
     module.routes.push_back(get("/api/d/{d}/cases/{id}", Access::permission("cases.read"), show_case, "show_case").inline_read());
     module.routes.push_back(get("/api/d/{d}/cases/{id}/timeline", Access::permission("cases.read"), show_timeline, "show_timeline").inline_read());
     append(module.routes, report_routes());
+    append(module.routes, alike_routes());
     append(module.routes, verb_routes());
     append(module.routes, moving_routes());
+    append(module.routes, joining_routes());
     append(module.routes, status_routes());
     append(module.routes, configuration_routes());
+    append(module.routes, morning_routes());
+    append(module.routes, slip_routes());
     append(module.routes, plain_pages());
+    append(module.routes, community_page());
     module.placements.emplace_back("cases.case", placement_of);
-    module.start = [](House& house) { house.jobs.on("cases.deadline", deadline); };
+    module.start = [](House& house) {
+        house.jobs.on("cases.deadline", deadline);
+        for (const std::string& district : house.storage->districts())
+            while (index_words(house, "d" + district)) continue;
+    };
     return module;
 }
 

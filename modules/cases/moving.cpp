@@ -15,12 +15,16 @@ bool holds_post(const Actor& actor, std::optional<std::int64_t> unit) {
 
 }  // namespace
 
-bool is_open(std::string_view state) { return state != "closed" && state != "rated" && state != "declined"; }
+Instant deadline_of(std::optional<Instant> external, Instant ours) { return external ? std::min(*external, ours) : ours; }
+
+bool is_open(std::string_view state) { return !is_ended(state) && state != "merged"; }
+
+bool is_ended(std::string_view state) { return state == "closed" || state == "rated" || state == "declined"; }
 
 bool move(Tx& tx, const CaseRow& before, const CaseRow& after, const Move& to) {
     const Instant now = tx.now();
     const bool open = is_open(to.state);
-    const Instant due = to.hours > 0 ? now + hours_ms(to.hours) : before.due_at;
+    const Instant due = to.hours > 0 ? deadline_of(before.external_due, now + hours_ms(to.hours)) : before.due_at;
     const auto changed = tx.run(move_case, {{"state", to.state},
                                             {"open", open},
                                             {"due_at", due},
@@ -33,7 +37,7 @@ bool move(Tx& tx, const CaseRow& before, const CaseRow& after, const Move& to) {
                                             {"returned", to.returned},
                                             {"reason", to.reason},
                                             {"outcome", to.outcome},
-                                            {"closed_at", open ? Value(nullptr) : Value(now)},
+                                            {"closed_at", is_ended(to.state) ? Value(now) : Value(nullptr)},
                                             {"files", static_cast<int>(to.files.size())},
                                             {"id", before.id},
                                             {"version", before.version}});

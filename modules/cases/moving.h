@@ -26,9 +26,16 @@ bool move(Tx& tx, const CaseRow& before, const CaseRow& after, const Move& to);
 std::int64_t write_step(Tx& tx, const CaseRow& row, const char* step, std::string_view state, std::string_view text, bool internal,
                         std::optional<std::int64_t> hours = std::nullopt);
 void count(Tx& tx, const CaseRow& row, std::string_view state, int by);
+/// An order from outside says when it must be answered: no step of ours is due later.
+Instant deadline_of(std::optional<Instant> external, Instant ours);
 void set_deadline(Tx& tx, std::int64_t id, Instant due);
 
+/// Somebody has to do something about it. Neither open nor ended: one that waits with the case it was merged into.
 bool is_open(std::string_view state);
+bool is_ended(std::string_view state);
+
+/// What was merged into a case ends with it, each for its own reporter.
+void end_merged(Tx& tx, const CaseRow& with, const Move& how);
 
 /// 409 cases.wrong_state unless the case stands in one of the states.
 void require_state(const CaseRow& row, std::initializer_list<std::string_view> states);

@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::string_view name_context = "cases.reporter_name";
 constexpr std::string_view phone_context = "cases.reporter_phone";
+constexpr std::string_view speaker_context = "cases.speaker_name";
 constexpr std::string_view code_context = "cases.code";
 
 std::string opened(const Keyring& keyring, const std::optional<std::string>& sealed, std::string_view context) {
@@ -24,6 +25,9 @@ Reporter seal_reporter(const Keyring& keyring, const std::string& name, const st
     return reporter;
 }
 
+std::optional<std::string> seal_speaker(const Keyring& keyring, const std::string& name) { return name.empty() ? std::nullopt : std::optional(keyring.seal(name, speaker_context)); }
+std::string open_speaker(const Keyring& keyring, const std::optional<std::string>& sealed) { return opened(keyring, sealed, speaker_context); }
+std::optional<std::string> phone_hash(const Keyring& keyring, std::string_view phone) { return keyring.lookup_hash(phone, phone_context); }
 std::string open_name(const Keyring& keyring, const std::optional<std::string>& sealed) { return opened(keyring, sealed, name_context); }
 std::string open_phone(const Keyring& keyring, const std::optional<std::string>& sealed) { return opened(keyring, sealed, phone_context); }
 

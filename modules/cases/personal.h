@@ -14,6 +14,9 @@ struct Reporter {
 };
 
 Reporter seal_reporter(const Keyring& keyring, const std::string& name, const std::string& phone);
+std::optional<std::string> seal_speaker(const Keyring& keyring, const std::string& name);   ///< who spoke for the reporter
+std::string open_speaker(const Keyring& keyring, const std::optional<std::string>& sealed);
+std::optional<std::string> phone_hash(const Keyring& keyring, std::string_view phone);
 std::string open_name(const Keyring& keyring, const std::optional<std::string>& sealed);
 std::string open_phone(const Keyring& keyring, const std::optional<std::string>& sealed);
 std::string hash_code(const Keyring& keyring, std::string_view number, std::string_view code);

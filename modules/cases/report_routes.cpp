@@ -48,6 +48,28 @@ bool speaks_for_another(const Context& context, const Report& body, const places
     return *body.source != "grid_worker";
 }
 
+bool tells_of_intake(const Report& body) { return body.answer_by || body.speaker || body.speaker_name || body.external_number || body.external_due || body.answer; }
+
+/// What staff add when they write down what was said, by telephone, in a chat, in a 12345 order.
+void read_intake(Context& context, const Report& body, const places::AreaInfo& area, NewCase& report) {
+    if (body.kind) report.kind = *body.kind;
+    if (report.source == "resident") {
+        if (tells_of_intake(body)) throw Error("request.invalid", {{"source", "cases.source_needs_staff"}});
+        return;
+    }
+    std::vector<FieldError> faults;
+    if (report.source == "hotline" && !body.external_number) faults.push_back({"external_number", "cases.order_needs_number"});
+    if (body.answer && report.kind != "enquiry") faults.push_back({"answer", "cases.only_enquiries"});
+    if (body.answer && !context.may("cases.accept", {area.subdistrict, area.community, area.grid})) faults.push_back({"answer", "cases.source_needs_staff"});
+    if (!faults.empty()) throw Error("request.invalid", std::move(faults));
+    if (body.answer_by) report.answer_by = *body.answer_by;
+    if (body.speaker) report.speaker = *body.speaker;
+    if (body.speaker && body.speaker_name) report.speaker_name = *body.speaker_name;
+    if (body.external_number) report.external_number = *body.external_number;
+    report.external_due = body.external_due;
+    if (body.answer) report.answer = *body.answer;
+}
+
 NewCase new_case(Context& context, const Report& body) {
     const Where where = where_of(context, body);
     const bool on_behalf = speaks_for_another(context, body, where.area);
@@ -63,6 +85,7 @@ NewCase new_case(Context& context, const Report& body) {
     report.lon = where.lon;
     report.source = body.source ? std::string(*body.source) : "resident";
     report.reporter_kind = body.reporter;
+    read_intake(context, body, where.area, report);
     if (body.about_unit) {
         if (context.house().name_of("organizations.unit", body.about_unit->value).empty()) throw Error("request.invalid", {{"about_unit", "cases.unknown_unit"}});
         report.about_unit = body.about_unit->value;

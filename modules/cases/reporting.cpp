@@ -5,6 +5,7 @@
 #include "liren/digest.h"
 #include "liren/error.h"
 #include "liren/stored_files.h"
+#include "finding.h"
 #include "moving.h"
 #include "personal.h"
 
@@ -24,6 +25,10 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
     const auto known = catalog(house, store);
     const Category& category = reportable_category(*known, given.category);
     if (given.text.empty() && given.files.empty()) throw Error("request.invalid", {{"text", "cases.say_or_show"}});
+    if (!given.external_number.empty()) {
+        const auto known_order = tx.number(case_of_order, {{"number", given.external_number}});
+        require(!known_order, "cases.order_known");
+    }
 
     CaseRow row;
     row.id = new_id();
@@ -32,8 +37,11 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
     row.subdistrict = given.subdistrict;
     row.community = given.community;
     row.grid = given.grid;
+    row.kind = given.kind;
+    row.reporter_kind = given.reporter_kind;
+    row.version = 1;
     const Instant now = tx.now();
-    const Instant due = now + hours_ms(category.accept_hours);
+    const Instant due = deadline_of(given.external_due, now + hours_ms(category.accept_hours));
     const bool anonymous = given.reporter_kind == "anonymous";
     const Reporter reporter = anonymous ? Reporter{} : seal_reporter(house.keyring, given.name, given.phone);
 
@@ -43,6 +51,7 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
     set_deadline(tx, row.id, due);
     tx.record({.name = "cases.reported", .subject_kind = "cases.case", .subject = row.id, .version = 1, .area = given.area, .fields = "state", .evidence = given.category + "\n" + given.text});
 
+    const std::string words = words_of(given.text + " " + given.external_number, given.place, given.category, {given.subdistrict, given.community, given.grid});
     Reported made{CaseId{row.id}, {}, {}};
     // The number's lock is store-wide, so it is taken last: only the row itself follows.
     const int year = calendar_year(now);
@@ -72,7 +81,16 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
                          {"step_hours", category.accept_hours},
                          {"reported_at", now},
                          {"files_count", static_cast<int>(given.files.size())},
-                         {"cover", given.files.empty() ? Value(nullptr) : Value(given.files.front())}});
+                         {"cover", given.files.empty() ? Value(nullptr) : Value(given.files.front())},
+                         {"kind", given.kind},
+                         {"answer_by", given.answer_by},
+                         {"speaker", given.speaker},
+                         {"speaker_name_sealed", seal_speaker(house.keyring, given.speaker_name)},
+                         {"external_number", given.external_number.empty() ? Value(nullptr) : Value(given.external_number)},
+                         {"external_due", given.external_due},
+                         {"words", words}});
+    tx.index_words("cases_cases", row.id, {}, words);
+    if (!given.answer.empty()) answer(tx, row, Actor{tx.actor(), {}}, given.answer);
     return made;
 }
 

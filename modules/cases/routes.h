@@ -17,10 +17,14 @@ struct BoardQuery {
     std::optional<bool> overdue;
     std::optional<Text<60>> q;                ///< a whole number, or words of text and place
     std::optional<Choice<"newest|due">> order;
+    std::optional<Choice<"request|enquiry|suggestion|complaint|praise|help">> kind;
+    std::optional<Choice<"resident|counter|telephone|visit|chat|letter|grid_worker|hotline|unit|device">> source;
+    std::optional<bool> supervised, unhappy, due_today;
+    std::optional<Instant> since;             ///< reported since
     std::optional<Integer<1, 100>> limit;
     std::optional<Text<200>> after;
 };
-BOOST_DESCRIBE_STRUCT(BoardQuery, (), (view, state, category, subdistrict, community, grid, overdue, q, order, limit, after))
+BOOST_DESCRIBE_STRUCT(BoardQuery, (), (view, state, category, subdistrict, community, grid, overdue, q, order, kind, source, supervised, unhappy, due_today, since, limit, after))
 
 struct CountsQuery {
     std::optional<Choice<"area|assigned|mine|all">> view;
@@ -40,10 +44,12 @@ struct LineView {
     FileId cover;
     std::string unit_name, handler_name;
     bool returned = false;
-    std::string reporter_kind;
+    std::string reporter_kind, kind, source;
+    int disputes = 0;
+    bool supervised = false;
 };
 BOOST_DESCRIBE_STRUCT(LineView, (), (id, version, number, category, category_name, state, text, place, community, grid, due_at, overdue, reported_at,
-                                     files_count, cover, unit_name, handler_name, returned, reporter_kind))
+                                     files_count, cover, unit_name, handler_name, returned, reporter_kind, kind, source, disputes, supervised))
 
 struct CountsView {
     RawJson states;
@@ -58,8 +64,10 @@ struct ReporterView {
     Personal<PersonName> name_masked;
     Personal<Phone> phone_masked;
     bool can_unmask = false;
+    std::string speaker;                      ///< who spoke for the reporter; "": the reporter
+    Personal<PersonName> speaker_masked;
 };
-BOOST_DESCRIBE_STRUCT(ReporterView, (), (name_masked, phone_masked, can_unmask))
+BOOST_DESCRIBE_STRUCT(ReporterView, (), (name_masked, phone_masked, can_unmask, speaker, speaker_masked))
 
 struct FileView {
     FileId id;
@@ -84,6 +92,20 @@ struct ExtensionView {
 };
 BOOST_DESCRIBE_STRUCT(ExtensionView, (), (hours, reason, asked_by_name, asked_at))
 
+/// A case beside this one: merged into it, linked with it, or the one it waits with.
+struct NeighbourView {
+    CaseId id;
+    std::string number, category_name, state, text, place;
+};
+BOOST_DESCRIBE_STRUCT(NeighbourView, (), (id, number, category_name, state, text, place))
+
+struct SupervisionView {
+    std::string by_name, text;
+    Instant at;
+    std::optional<Instant> until;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionView, (), (by_name, text, at, until))
+
 struct CaseDetail {
     CaseId id;
     std::int64_t version = 0;
@@ -91,7 +113,9 @@ struct CaseDetail {
     AreaId area, community, grid;
     std::string community_name, grid_name;
     std::optional<std::int64_t> lat, lon;
-    std::string source, reporter_kind;
+    std::string source, reporter_kind, kind, answer_by;
+    std::optional<std::string> external_number;
+    std::optional<Instant> external_due;
     std::optional<ReporterView> reporter;
     std::vector<FileView> files;
     UnitId unit;
@@ -111,13 +135,18 @@ struct CaseDetail {
     bool returned = false;
     std::optional<RatingView> rating;
     std::optional<ExtensionView> extension;
+    std::optional<SupervisionView> supervision;
+    int disputes = 0;
+    std::optional<NeighbourView> merged_into;
+    std::vector<NeighbourView> merged, linked;
     std::vector<std::string> next;
 };
 BOOST_DESCRIBE_STRUCT(CaseDetail, (), (id, version, number, state, category, category_name, jurisdiction, text, place, area, community, grid,
-                                       community_name, grid_name, lat, lon, source, reporter_kind, reporter, files, unit, unit_name, assignee,
+                                       community_name, grid_name, lat, lon, source, reporter_kind, kind, answer_by, external_number, external_due,
+                                       reporter, files, unit, unit_name, assignee,
                                        assignee_name, handler, handler_name, verifier_name, about_unit, about_unit_name, due_at, step_hours, overdue,
                                        reported_at, closed_at, outcome, returned_reason, returned, rating, extension,
-                                       next))
+                                       supervision, disputes, merged_into, merged, linked, next))
 
 struct StepView {
     std::string seq, name;
@@ -157,10 +186,19 @@ struct Report {
     Choice<"account|number|confidential|anonymous"> reporter;
     std::optional<Personal<PersonName>> name;
     std::optional<Personal<Phone>> phone;
-    std::optional<Choice<"resident|counter|telephone|visit|grid_worker">> source;
+    std::optional<Choice<"resident|counter|telephone|visit|chat|letter|grid_worker|hotline|unit|device">> source;
     std::optional<UnitId> about_unit;
+    std::optional<Choice<"request|enquiry|suggestion|complaint|praise|help">> kind;
+    // Of what staff write down for somebody else:
+    std::optional<Choice<"call|message|visit|slip">> answer_by;
+    std::optional<Choice<"family|neighbour|steward|worker|unit">> speaker;
+    std::optional<Personal<PersonName>> speaker_name;
+    std::optional<Text<40, 1>> external_number;
+    std::optional<Instant> external_due;
+    std::optional<Text<2000, 1>> answer;      ///< of an enquiry, given while it was asked
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (client_ref, category, text, door, area, place, files, reporter, name, phone, source, about_unit))
+BOOST_DESCRIBE_STRUCT(Report, (), (client_ref, category, text, door, area, place, files, reporter, name, phone, source, about_unit, kind, answer_by,
+                                   speaker, speaker_name, external_number, external_due, answer))
 
 struct ReportedView {
     CaseId id;
@@ -192,6 +230,29 @@ struct TransferOrder {
 };
 BOOST_DESCRIBE_STRUCT(TransferOrder, (), (unit, account, reason))
 
+struct EscalationOrder {
+    UnitId unit;
+    Text<500, 1> reason;
+};
+BOOST_DESCRIBE_STRUCT(EscalationOrder, (), (unit, reason))
+
+struct SupervisionOrder {
+    Text<500, 1> text;
+    std::optional<Instant> until;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionOrder, (), (text, until))
+
+struct MergeOrder {
+    CaseId into;
+    Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(MergeOrder, (), (into, reason))
+
+struct LinkOrder {
+    CaseId other;
+};
+BOOST_DESCRIBE_STRUCT(LinkOrder, (), (other))
+
 struct ExtensionRequest {
     Integer<1, longest_hours> hours;
     Text<500, 1> reason;
@@ -209,6 +270,11 @@ struct Completion {
     List<FileId, 9> files;
 };
 BOOST_DESCRIBE_STRUCT(Completion, (), (outcome, files))
+
+struct Answer {
+    Text<2000, 1> text;
+};
+BOOST_DESCRIBE_STRUCT(Answer, (), (text))
 
 struct Closure {
     Text<2000> outcome;
@@ -243,13 +309,20 @@ BOOST_DESCRIBE_STRUCT(LookReason, (), (reason))
 struct ReporterClear {
     Unmasked<PersonName> name;
     Unmasked<Phone> phone;
+    Unmasked<PersonName> speaker;
 };
-BOOST_DESCRIBE_STRUCT(ReporterClear, (), (name, phone))
+BOOST_DESCRIBE_STRUCT(ReporterClear, (), (name, phone, speaker))
 
 // ---- handlers, by file -------------------------------------------------------------------------------------------------
 
+/// "Not solved" is on the board and the morning page for so long after it was said.
+inline constexpr int unhappy_days = 7;
+inline Instant unhappy_since(Instant now) { return now + -hours_ms(24 * unhappy_days); }
+struct Line;
+LineView line_view(Context& context, const Catalog& known, Line&& line);
 Page<LineView> list_cases(Context& context, const BoardQuery& query);                                   // board.cpp
 CountsView count_cases(Context& context, const CountsQuery& query);
+std::int64_t count_new(Context& context, Instant since);                                                ///< reported since, within the scope
 
 Versioned<CaseDetail> show_case(Context& context, CaseId id);                                           // detail.cpp
 Items<StepView> show_timeline(Context& context, CaseId id);
@@ -261,9 +334,13 @@ void check_report(Context& context, const Report& body);
 ReportedView report_from(Context& context, const Report& body);                                         // report_routes.cpp
 std::vector<Route> report_routes();                                                                     // report_routes.cpp
 std::vector<Route> moving_routes();                                                                     // moving_routes.cpp
+std::vector<Route> joining_routes();                                                                    // joining_routes.cpp
 std::vector<Route> verb_routes();                                                                       // verb_routes.cpp
 std::vector<Route> status_routes();                                                                     // status.cpp
 std::vector<Route> configuration_routes();                                                              // configuration.cpp
+std::vector<Route> morning_routes();                                                                    // morning.cpp
+std::vector<Route> slip_routes();                                                                       // slip.cpp
+std::vector<Route> community_page();                                                                    // community_page.cpp
 std::vector<Route> plain_pages();                                                                       // pages.cpp
 
 Actor actor_of(const Context& context);

@@ -77,6 +77,12 @@ CaseStatus rate_by_code(Context& context, const StatusRating& body) {
     return status_view(context, reread(context));
 }
 
+CaseStatus dispute_by_code(Context& context, const StatusMessage& body) {
+    const CaseRow row = reread(context);
+    if (!dispute(context.tx(), context.house(), context.store(), row, body.text)) context.stale("cases.case", row.id, row.version);
+    return status_view(context, reread(context));
+}
+
 CaseStatus add_by_code(Context& context, const StatusMessage& body) {
     const CaseRow row = reread(context);
     require(is_open(row.state), "cases.wrong_state");
@@ -129,6 +135,7 @@ CaseStatus status_view(Context& context, const CaseRow& row) {
         view.steps.push_back(std::move(shown));
     }
     if (facts.score) view.rating = RatingView{*facts.score, facts.solved.value_or(0) != 0, facts.rating_text, facts.rated_at.value_or(Instant{})};
+    view.can_dispute = can_dispute(house, context.store(), row, facts.closed_at, context.now());
     view.can_rate = row.state == "closed";
     view.can_add = is_open(row.state);
     return view;
@@ -139,6 +146,7 @@ std::vector<Route> status_routes() {
     const char* why = "number and code stand in for an account";
     routes.push_back(post("/api/d/{d}/case-status", Access::anyone(why), show_status, "show_status").only_reads().strangers(60));
     routes.push_back(post("/api/d/{d}/case-status/rating", Access::anyone(why), rate_by_code, "rate_by_code").prepare(check_rating_code).strangers(60));
+    routes.push_back(post("/api/d/{d}/case-status/dispute", Access::anyone(why), dispute_by_code, "dispute_by_code").prepare(check_message_code).strangers(60));
     routes.push_back(post("/api/d/{d}/case-status/messages", Access::anyone(why), add_by_code, "add_by_code").prepare(check_message_code).strangers(60));
     return routes;
 }

@@ -30,10 +30,10 @@ struct CaseStatus {
     std::string outcome;
     std::vector<StatusStep> steps;
     std::optional<RatingView> rating;
-    bool can_rate = false, can_add = false;
+    bool can_rate = false, can_dispute = false, can_add = false;
 };
 BOOST_DESCRIBE_STRUCT(CaseStatus, (), (number, version, state, category, category_name, place, reported_at, due_at, closed_at, outcome, steps, rating,
-                                       can_rate, can_add))
+                                       can_rate, can_dispute, can_add))
 
 /// The case of a number and its code. Wrong: 404 "cases.wrong_code" (never says which of the two); after five wrong ones in
 /// 15 minutes 429 "cases.code_locked". Counts in a transaction of its own, so it is not for inside one.

@@ -5,27 +5,31 @@ namespace liren::cases {
 // ---- one case ----------------------------------------------------------------------------------------------------------
 
 const Statement find_case(StoreKind::district, "cases.find_case", R"sql(
-    select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.owner, c.unit,
+    select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.kind, c.owner, c.unit,
         c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count, c.extension_hours,
-        c.extension_reason, c.extension_by, c.extension_at
+        c.extension_reason, c.extension_by, c.extension_at, c.external_due, c.merged_into,
+        c.disputes, c.supervised_by
     from cases_cases c
     where c.id = :id and {scope:c|owner|assignee|unit}
 )sql");
 
 const Statement case_facts(StoreKind::district, "cases.case_facts", R"sql(
     select c.text, c.place, c.source, c.lat, c.lon, c.reporter_name_sealed, c.reporter_phone_sealed, c.step_hours, c.open, c.returned, c.reason,
-        c.outcome, c.score, c.solved, c.rating_text, c.rated_at, c.closed_at
+        c.outcome, c.score, c.solved, c.rating_text, c.rated_at, c.closed_at, c.answer_by, c.speaker, c.speaker_name_sealed, c.external_number,
+        c.supervised_at, c.supervised_until, c.supervision
     from cases_cases c
     where c.id = :id
 )sql");
 
 // Row and facts at once, for who only reads.
 const Statement whole_case(StoreKind::district, "cases.whole_case", R"sql(
-    select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.owner, c.unit,
+    select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.kind, c.owner, c.unit,
         c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count, c.extension_hours,
-        c.extension_reason, c.extension_by, c.extension_at,
+        c.extension_reason, c.extension_by, c.extension_at, c.external_due, c.merged_into,
+        c.disputes, c.supervised_by,
         c.text, c.place, c.source, c.lat, c.lon, c.reporter_name_sealed, c.reporter_phone_sealed, c.step_hours, c.open, c.returned, c.reason,
-        c.outcome, c.score, c.solved, c.rating_text, c.rated_at, c.closed_at
+        c.outcome, c.score, c.solved, c.rating_text, c.rated_at, c.closed_at, c.answer_by, c.speaker, c.speaker_name_sealed, c.external_number,
+        c.supervised_at, c.supervised_until, c.supervision
     from cases_cases c
     where c.id = :id and {scope:c|owner|assignee|unit}
 )sql");
@@ -42,17 +46,27 @@ const Statement case_by_number(StoreKind::district, "cases.case_by_number", R"sq
     where c.number = :number
 )sql", "cases_cases_number");
 
+const Statement case_of_order(StoreKind::district, "cases.case_of_order", R"sql(
+    select c.id
+    from cases_cases c
+    where c.external_number = :number
+)sql", "cases_cases_external");
+
 // ---- lists -------------------------------------------------------------------------------------------------------------
 // One state and one part of the scope at a time: each then follows (area, state, id) and pages are merged (liren/page.h).
 
 const Statement newest_lines(StoreKind::district, "cases.newest_lines", R"sql(
     select c.id, c.version, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.community, c.grid, c.due_at, c.reported_at,
-        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind
+        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind,
+        c.kind, c.source, c.disputes, case when c.supervised_at is null then 0 else 1 end as supervised
     from cases_cases c
     where {scope:c|owner|assignee|unit} and c.state = :state
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
-        [and c.due_at < :overdue_at and c.open = 1]
-        [and (c.number = :number or lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
+        [and c.due_at < :overdue_at and c.open = 1] [and c.due_at >= :due_from]
+        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
+        [and (c.disputes > 0 and c.open = 1 or c.solved = 0 and c.rated_at >= :unhappy_since)]
+        [and c.number = :number]
+        [and (lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
         [and c.id < :before]
     order by c.id desc
     limit :limit
@@ -60,15 +74,63 @@ const Statement newest_lines(StoreKind::district, "cases.newest_lines", R"sql(
 
 const Statement due_lines(StoreKind::district, "cases.due_lines", R"sql(
     select c.id, c.version, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.community, c.grid, c.due_at, c.reported_at,
-        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind
+        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind,
+        c.kind, c.source, c.disputes, case when c.supervised_at is null then 0 else 1 end as supervised
     from cases_cases c
     where {scope:c|owner|assignee|unit} and c.state = :state and c.open = 1
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
-        [and c.due_at < :overdue_at]
-        [and (c.number = :number or lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
+        [and c.due_at < :overdue_at] [and c.due_at >= :due_from]
+        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
+        [and (c.disputes > 0 and c.open = 1 or c.solved = 0 and c.rated_at >= :unhappy_since)]
+        [and c.number = :number]
+        [and (lower(c.text) like :words escape '!' or lower(c.place) like :words escape '!')]
         [and (c.due_at, c.id) > (:after_due, :after_id)]
     order by c.due_at, c.id
     limit :limit
+)sql");
+
+// What the index of words finds within the areas of a scope, in every state asked for (",reported,accepted,"), the newest first.
+const Statement found_lines(StoreKind::district, "cases.found_lines", R"sql(
+    select c.id, c.version, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.community, c.grid, c.due_at, c.reported_at,
+        c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind,
+        c.kind, c.source, c.disputes, case when c.supervised_at is null then 0 else 1 end as supervised
+    from cases_cases c
+    where {scope:c} and {found:c|cases_cases :find} and :states like '%,' || c.state || ',%'
+        [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
+        [and c.due_at < :overdue_at and c.open = 1] [and c.due_at >= :due_from]
+        [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
+        [and (c.disputes > 0 and c.open = 1 or c.solved = 0 and c.rated_at >= :unhappy_since)]
+    order by c.id desc
+)sql");
+
+const Statement cases_of_phone(StoreKind::district, "cases.cases_of_phone", R"sql(
+    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.reported_at, c.open, c.about_unit
+    from cases_cases c
+    where c.reporter_phone_hash = :phone and c.reporter_kind <> 'confidential' and {scope:c}
+    order by c.id desc
+    limit :limit
+)sql", "cases_cases_phone");
+
+const Statement candidates(StoreKind::district, "cases.candidates", R"sql(
+    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.reporter_kind, c.words, c.area, c.subdistrict, c.community,
+        c.grid, c.reported_at
+    from cases_cases c
+    where {found:c|cases_cases :find} and c.reported_at >= :since and c.state <> 'declined'
+    order by c.id desc
+)sql");
+
+const Statement unindexed_cases(StoreKind::district, "cases.unindexed_cases", R"sql(
+    select c.id, c.text, c.place, c.category, c.subdistrict, c.community, c.grid
+    from cases_cases c
+    where c.words = ''
+    order by c.id
+    limit :limit
+)sql", "cases_cases_unindexed");
+
+const Statement set_words(StoreKind::district, "cases.set_words", R"sql(
+    update cases_cases
+    set words = :words
+    where id = :id
 )sql");
 
 const Statement count_states(StoreKind::district, "cases.count_states", R"sql(
@@ -85,6 +147,53 @@ const Statement count_desk(StoreKind::district, "cases.count_desk", R"sql(
     group by c.state, c.subdistrict, c.community, c.grid
 )sql");
 
+const Statement count_reported(StoreKind::district, "cases.count_reported", R"sql(
+    select count(*) as number
+    from cases_cases c
+    where {scope:c|owner|assignee|unit} and c.state = :state and c.id >= :first and c.reported_at >= :since
+)sql", "cases_cases_");
+
+// Ids follow the time: from the first one reported since an instant, a list need not look further back.
+const Statement first_reported(StoreKind::district, "cases.first_reported", R"sql(
+    select min(c.id) as first
+    from cases_cases c
+    where c.reported_at >= :since
+)sql");
+
+const Statement count_watched(StoreKind::district, "cases.count_watched", R"sql(
+    select count(*) as number
+    from cases_cases c
+    where c.supervised_at > 0 and c.open = 1 and {scope:c|owner|assignee|unit}
+)sql");
+
+const Statement count_disputed(StoreKind::district, "cases.count_disputed", R"sql(
+    select count(*) as number
+    from cases_cases c
+    where c.disputes > 0 and c.open = 1 and {scope:c|owner|assignee|unit}
+)sql");
+
+const Statement count_unsolved(StoreKind::district, "cases.count_unsolved", R"sql(
+    select count(*) as number
+    from cases_cases c
+    where c.solved = 0 and c.rated_at >= :since and {scope:c|owner|assignee|unit}
+)sql");
+
+// What a community finished since an instant, by category: for everybody.
+const Statement done_since(StoreKind::district, "cases.done_since", R"sql(
+    select c.category, count(*) as number, sum(case when c.solved = 1 then 1 else 0 end) as solved,
+        sum(case when c.solved is not null then 1 else 0 end) as rated
+    from cases_cases c
+    where c.community = :community and c.closed_at >= :since and c.state in ('closed', 'rated')
+    group by c.category
+    order by number desc, c.category
+)sql", "cases_cases_closed");
+
+const Statement open_in(StoreKind::district, "cases.open_in", R"sql(
+    select sum(n.number) as number
+    from cases_counts n
+    where n.community = :community and n.state in ('reported', 'accepted', 'dispatched', 'acknowledged', 'handling', 'handled', 'verifying')
+)sql");
+
 const Statement count_due(StoreKind::district, "cases.count_due", R"sql(
     select count(*) as number
     from cases_cases c
@@ -97,10 +206,12 @@ const Statement count_due(StoreKind::district, "cases.count_due", R"sql(
 const Statement insert_case(StoreKind::district, "cases.insert_case", R"sql(
     insert into cases_cases (id, version, number, category, state, open, text, place, area, subdistrict, community, grid, lat, lon, source,
         reporter_kind, owner, reporter_name_sealed, reporter_phone_sealed, reporter_phone_hash, code_hash, about_unit, due_at, step_hours,
-        returned, reason, outcome, rating_text, reported_at, files_count, cover)
+        returned, reason, outcome, rating_text, reported_at, files_count, cover, kind, answer_by, speaker, speaker_name_sealed, external_number,
+        external_due, words)
     values (:id, 1, :number, :category, 'reported', 1, :text, :place, :area, :subdistrict, :community, :grid, :lat, :lon, :source,
         :reporter_kind, :owner, :reporter_name_sealed, :reporter_phone_sealed, :reporter_phone_hash, :code_hash, :about_unit, :due_at, :step_hours,
-        0, '', '', '', :reported_at, :files_count, :cover)
+        0, '', '', '', :reported_at, :files_count, :cover, :kind, :answer_by, :speaker, :speaker_name_sealed, :external_number,
+        :external_due, :words)
 )sql");
 
 const Statement move_case(StoreKind::district, "cases.move_case", R"sql(
@@ -115,6 +226,72 @@ const Statement move_case(StoreKind::district, "cases.move_case", R"sql(
 const Statement rate_case(StoreKind::district, "cases.rate_case", R"sql(
     update cases_cases
     set version = version + 1, state = 'rated', score = :score, solved = :solved, rating_text = :rating_text, rated_at = :rated_at
+    where id = :id and version = :version
+)sql");
+
+const Statement set_merged_into(StoreKind::district, "cases.set_merged_into", R"sql(
+    update cases_cases
+    set merged_into = :into
+    where id = :id
+)sql");
+
+const Statement merged_into(StoreKind::district, "cases.merged_into", R"sql(
+    select c.id, c.version, c.number, c.category, c.state, c.area, c.subdistrict, c.community, c.grid, c.reporter_kind, c.kind, c.owner, c.unit,
+        c.assignee, c.accepted_by, c.handler, c.verifier, c.about_unit, c.due_at, c.reported_at, c.files_count, c.extension_hours,
+        c.extension_reason, c.extension_by, c.extension_at, c.external_due, c.merged_into,
+        c.disputes, c.supervised_by
+    from cases_cases c
+    where c.merged_into = :id
+    order by c.id
+)sql", "cases_cases_merged");
+
+const Statement put_link(StoreKind::district, "cases.put_link", R"sql(
+    insert into cases_links (one, other, at, by_account)
+    values (:one, :other, :at, :by)
+    on conflict do nothing
+)sql");
+
+const Statement drop_link(StoreKind::district, "cases.drop_link", R"sql(
+    delete from cases_links
+    where one = :one and other = :other
+)sql");
+
+// Linked either way, and only what the reader may read.
+const Statement linked_cases(StoreKind::district, "cases.linked_cases", R"sql(
+    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place
+    from cases_links l
+    join cases_cases c on c.id = case when l.one = :id then l.other else l.one end
+    where (l.one = :id or l.other = :id) and {scope:c|owner|assignee|unit}
+    order by c.id desc
+)sql");
+
+const Statement joined_cases(StoreKind::district, "cases.joined_cases", R"sql(
+    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place
+    from cases_cases c
+    where c.merged_into = :id and {scope:c|owner|assignee|unit}
+    order by c.id desc
+)sql");
+
+const Statement insert_rating(StoreKind::district, "cases.insert_rating", R"sql(
+    insert into cases_ratings (id, case_id, at, score, solved, text)
+    values (:id, :case_id, :at, :score, :solved, :text)
+)sql");
+
+const Statement take_up_again(StoreKind::district, "cases.take_up_again", R"sql(
+    update cases_cases
+    set disputes = disputes + 1, score = null, solved = null, rating_text = '', rated_at = null, closed_at = null, merged_into = null
+    where id = :id
+)sql");
+
+const Statement closed_at(StoreKind::district, "cases.closed_at", R"sql(
+    select c.closed_at
+    from cases_cases c
+    where c.id = :id
+)sql");
+
+const Statement set_supervision(StoreKind::district, "cases.set_supervision", R"sql(
+    update cases_cases
+    set version = version + 1, supervised_by = :by, supervised_at = :at, supervised_until = :until, supervision = :text
     where id = :id and version = :version
 )sql");
 

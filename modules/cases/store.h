@@ -17,10 +17,12 @@ struct Line {
     int files_count = 0;
     std::optional<std::int64_t> cover, unit, handler;   ///< handler: whoever handles it, or is to
     bool returned = false;
-    std::string reporter_kind;
+    std::string reporter_kind, kind, source;
+    int disputes = 0;
+    bool supervised = false;
 };
 BOOST_DESCRIBE_STRUCT(Line, (), (id, version, number, category, state, text, place, community, grid, due_at, reported_at, open, files_count, cover,
-                                 unit, handler, returned, reporter_kind))
+                                 unit, handler, returned, reporter_kind, kind, source, disputes, supervised))
 
 /// What the detail page shows beside CaseRow.
 struct Facts {
@@ -33,9 +35,38 @@ struct Facts {
     std::optional<std::int64_t> score, solved;
     std::string rating_text;
     std::optional<Instant> rated_at, closed_at;
+    std::string answer_by, speaker;
+    std::optional<std::string> speaker_name_sealed, external_number;
+    std::optional<Instant> supervised_at, supervised_until;
+    std::string supervision;
 };
 BOOST_DESCRIBE_STRUCT(Facts, (), (text, place, source, lat, lon, reporter_name_sealed, reporter_phone_sealed, step_hours, open, returned, reason,
-                                  outcome, score, solved, rating_text, rated_at, closed_at))
+                                  outcome, score, solved, rating_text, rated_at, closed_at, answer_by, speaker, speaker_name_sealed, external_number,
+                                  supervised_at, supervised_until, supervision))
+
+/// A case that is perhaps the same matter.
+struct Candidate {
+    CaseId id;
+    std::string number, category, state, text, place, reporter_kind, words;
+    std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0;
+    Instant reported_at;
+};
+BOOST_DESCRIBE_STRUCT(Candidate, (), (id, number, category, state, text, place, reporter_kind, words, area, subdistrict, community, grid, reported_at))
+
+/// A case that was merged into another, or that has to do with it.
+struct Neighbouring {
+    CaseId id;
+    std::string number, category, state, text, place;
+};
+BOOST_DESCRIBE_STRUCT(Neighbouring, (), (id, number, category, state, text, place))
+
+/// What the words of a case are made of.
+struct Unindexed {
+    std::int64_t id = 0;
+    std::string text, place, category;
+    std::int64_t subdistrict = 0, community = 0, grid = 0;
+};
+BOOST_DESCRIBE_STRUCT(Unindexed, (), (id, text, place, category, subdistrict, community, grid))
 
 struct WholeCase : CaseRow, Facts {};
 BOOST_DESCRIBE_STRUCT(WholeCase, (CaseRow, Facts), ())
@@ -88,6 +119,12 @@ struct DeskCount {
 };
 BOOST_DESCRIBE_STRUCT(DeskCount, (), (state, subdistrict, community, grid, number))
 
+struct Done {
+    std::string category;
+    std::int64_t number = 0, solved = 0, rated = 0;
+};
+BOOST_DESCRIBE_STRUCT(Done, (), (category, number, solved, rated))
+
 struct Placed {
     std::int64_t subdistrict = 0, community = 0, grid = 0;
     std::optional<std::int64_t> owner, assignee, unit;
@@ -111,8 +148,8 @@ struct NumberCode {
 };
 BOOST_DESCRIBE_STRUCT(NumberCode, (), (id, code_hash))
 
-extern const Statement find_case, case_facts, whole_case, case_placement, case_by_number, newest_lines, due_lines, count_states, count_desk, count_due, insert_case, move_case,
-    rate_case, touch_case, ask_extension, settle_extension, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
+extern const Statement find_case, case_facts, whole_case, case_placement, case_by_number, case_of_order, cases_of_phone, candidates, unindexed_cases, set_words, newest_lines, due_lines, found_lines, count_states, count_desk, count_reported, first_reported, count_watched, count_disputed, count_unsolved, done_since, open_in, count_due, insert_case, move_case,
+    rate_case, set_merged_into, merged_into, put_link, drop_link, linked_cases, joined_cases, insert_rating, take_up_again, closed_at, set_supervision, touch_case, ask_extension, settle_extension, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
     change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries, insert_awaited, delete_awaited, count_awaited;
 
 }  // namespace liren::cases

@@ -26,6 +26,11 @@ Versioned<CaseDetail> decline_case(Context& context, CaseId id, const Reason& bo
     return moved(context, row, decline(context.tx(), context.house(), context.store(), row, actor_of(context), body.reason));
 }
 
+Versioned<CaseDetail> answer_case(Context& context, CaseId id, const Answer& body) {
+    const CaseRow row = found_at_version(context, id);
+    return moved(context, row, answer(context.tx(), row, actor_of(context), body.text));
+}
+
 Versioned<CaseDetail> dispatch_case(Context& context, CaseId id, const DispatchOrder& body) {
     const CaseRow row = found_at_version(context, id);
     check_whom(context, body.unit, body.account);
@@ -89,7 +94,8 @@ ReporterClear look_at_reporter_route(Context& context, CaseId id, const LookReas
     const auto row = find(context.db(), id, context.scope());
     if (!row) not_found("cases.not_found");
     const auto [name, phone] = look_at_reporter(context, *row, body.reason);
-    return {name, phone};
+    const auto facts = context.db().one<Facts>(case_facts, {{"id", row->id}}).value();
+    return {name, phone, open_speaker(context.house().keyring, facts.speaker_name_sealed)};
 }
 
 }  // namespace
@@ -100,7 +106,7 @@ ReporterContact look_at_reporter(Context& context, const CaseRow& row, const std
     require(row.reporter_kind != "confidential" || row.accepted_by == context.account().value, "cases.reporter_confidential");
     const bool open = is_open(row.state);
     if (!open && reason.empty()) throw Error("request.invalid", {{"reason", "cases.look_reason"}});
-    context.look("cases.case", row.id, "reporter_name,reporter_phone", reason, open ? "cases.case" : "", open ? row.id : 0);
+    context.look("cases.case", row.id, "reporter_name,reporter_phone,speaker_name", reason, open ? "cases.case" : "", open ? row.id : 0);
     context.tx().record({.name = "cases.reporter_looked", .subject_kind = "cases.case", .subject = row.id, .area = row.area});
     return reporter_of(context.db(), context.house(), CaseId{row.id});
 }
@@ -122,6 +128,7 @@ std::vector<Route> verb_routes() {
     const auto add = [&](Route route) { routes.push_back(std::move(route)); };
     add(post("/api/d/{d}/cases/{id}/acceptance", may("cases.accept"), accept_case, "accept_case").changes());
     add(post("/api/d/{d}/cases/{id}/declination", may("cases.accept"), decline_case, "decline_case").changes());
+    add(post("/api/d/{d}/cases/{id}/answer", may("cases.accept"), answer_case, "answer_case").changes());
     add(post("/api/d/{d}/cases/{id}/dispatch", may("cases.dispatch"), dispatch_case, "dispatch_case").changes());
     add(post("/api/d/{d}/cases/{id}/acknowledgement", may("cases.handle"), acknowledge_case, "acknowledge_case").changes());
     add(post("/api/d/{d}/cases/{id}/handling", may("cases.handle"), begin_case, "begin_case").changes());

@@ -21,13 +21,17 @@ bool close(Tx& tx, House&, const std::string&, const CaseRow& row, const Actor& 
     CaseRow after = row;
     after.verifier = actor.account.value;
     const std::optional<std::string> said = outcome.empty() ? std::nullopt : std::optional(std::string(outcome));
-    return move(tx, row, after, {.step = "closed", .state = "closed", .text = std::string(outcome), .fields = "state,verifier", .outcome = said});
+    const Move how{.step = "closed", .state = "closed", .text = std::string(outcome), .fields = "state,verifier", .outcome = said};
+    if (!move(tx, row, after, how)) return false;
+    end_merged(tx, after, how);
+    return true;
 }
 
 bool rate(Tx& tx, House&, const std::string&, const CaseRow& row, AccountId by, int score, bool solved, std::string_view text) {
     require_state(row, {"closed"});
     require(!row.handler || *row.handler != by.value || !by, "cases.own_rating");
     if (tx.run(rate_case, {{"score", score}, {"solved", solved}, {"rating_text", text}, {"rated_at", tx.now()}, {"id", row.id}, {"version", row.version}}) == 0) return false;
+    tx.run(insert_rating, {{"id", new_id()}, {"case_id", row.id}, {"at", tx.now()}, {"score", score}, {"solved", solved}, {"text", text}});
     count(tx, row, "closed", -1);
     count(tx, row, "rated", 1);
     write_step(tx, row, "rated", "rated", text, false);

@@ -19,7 +19,10 @@ bool decline(Tx& tx, House&, const std::string&, const CaseRow& row, const Actor
     require_state(row, {"reported", "accepted"});
     require_not_about(row, actor);
     require_nothing_awaited(tx, row);
-    return move(tx, row, row, {.step = "declined", .state = "declined", .text = std::string(reason), .reason = std::string(reason)});
+    const Move how{.step = "declined", .state = "declined", .text = std::string(reason), .reason = std::string(reason)};
+    if (!move(tx, row, row, how)) return false;
+    end_merged(tx, row, how);
+    return true;
 }
 
 bool dispatch(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::optional<std::int64_t> unit,

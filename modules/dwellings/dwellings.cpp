@@ -52,8 +52,8 @@ const Register tenures({.kind = "dwellings.tenure", .table = "dwellings_tenures"
                            reference("dwelling", "dwellings.dwelling").required().listed().filter(),
                            reference("person", "people.person").required().listed().filter(),
                            code("tenure_kind", "tenure_kind").required().listed().filter(),
-                           date("held_from").listed(),
-                           date("held_to").listed(),
+                           date("held_from").listed().begins(),
+                           date("held_to").listed().ends(),
                            text("note", 500),
                        },
                        {tenure_in_order});

@@ -31,16 +31,23 @@ double width_of(const RegisterField& field) {
     }
 }
 
-std::string spreadsheet(House& house, const std::string& store, const ExportRow& row, const Register& of) {
-    std::string bytes;
+/// On paper: what it is and how much of it, above; who, when, number, approver and purpose with the page's number, below.
+SheetPrint print_of(House& house, const ExportRow& row, const std::vector<std::string>& lines) {
+    return {.title_row = static_cast<std::uint32_t>(lines.size()) + 1, .header_left = lines.at(0), .header_right = row.number, .footer_left = lines.at(1) + "  " + lines.at(2),
+            .footer_right = house.texts.get(row.language, "exports.page_of", {{"page", "{page}"}, {"pages", "{pages}"}})};
+}
+
+void put_together(House& house, const std::string& store, const ExportRow& row, const Register& of) {
+    FinishedFile file(house, store, row.id);
     const std::string label = house.texts.get(row.language, of.kind());
-    SheetWriter out([&](std::string_view part) { bytes += part; }, row.format == "csv" ? SheetFormat::csv : SheetFormat::xlsx);
+    SheetWriter out([&](std::string_view part) { file.write(part); }, row.format == "csv" ? SheetFormat::csv : SheetFormat::xlsx);
     const std::vector<std::string> lines = watermark(house, row, label);
     std::vector<SheetColumn> columns;
     for (const std::size_t i : columns_of(of, row.columns)) columns.push_back({"", width_of(of.fields()[i])});
+    for (const ExtraField& extra : extra_of(house, of, row.extra)) columns.push_back({"", width_of(extra.field)});
     columns.push_back({"", 20});
     columns.front().title = lines.front();
-    out.begin_sheet(label, columns);
+    out.begin_sheet(label, columns, print_of(house, row, lines));
     for (std::size_t i = 1; i < lines.size(); ++i) {
         out.text(lines[i]);
         out.end_row();
@@ -49,7 +56,7 @@ std::string spreadsheet(House& house, const std::string& store, const ExportRow&
     out.end_row();
     for (std::int64_t part = 1; part <= row.parts; ++part) write_rows(open_part(house, store, row.id, part), out);
     out.finish();
-    return bytes;
+    file.finish();
 }
 
 std::string names_of(const Register& of, const std::vector<std::size_t>& fields) {
@@ -60,18 +67,21 @@ std::string names_of(const Register& of, const std::vector<std::size_t>& fields)
 
 }  // namespace
 
-std::shared_ptr<Fetched> prepare_download(Context& context, ExportId id) {
+std::shared_ptr<BodySource> prepare_download(Context& context, ExportId id) {
     const ExportRow row = own(context, id);
     const Register& of = register_of(row);
     require_fetchable(context, row, of);
-    return std::make_shared<Fetched>(Fetched{spreadsheet(context.house(), context.store(), row, of)});
+    if (auto finished = open_finished(context.house(), context.store(), row.id)) return finished;
+    put_together(context.house(), context.store(), row, of);
+    auto finished = open_finished(context.house(), context.store(), row.id);
+    if (!finished) throw Error(410, "exports.file_gone");
+    return finished;
 }
 
 HttpResponse download_export(Context& context, ExportId id, const Empty&) {
     const ExportRow row = own(context, id);
     const Register& of = register_of(row);
     require_fetchable(context, row, of);
-    const auto& fetched = context.prepared<std::shared_ptr<Fetched>>();
     context.tx().run(count_download, {{"id", row.id}, {"now", context.now()}});
     if (row.clear) {
         const TextValues values = {{"number", row.number}, {"rows", std::to_string(row.done)}, {"time", std::to_string(row.downloads + 1)}, {"reason", row.reason}};
@@ -83,8 +93,7 @@ HttpResponse download_export(Context& context, ExportId id, const Empty&) {
     response.content_type = row.format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"export-" + row.number + "." + row.format + "\"");
     response.headers.emplace_back("Cache-Control", "no-store");
-    if (fetched->bytes.empty()) fetched->bytes = spreadsheet(context.house(), context.store(), row, of);   // the transaction ran before, and took them
-    response.body = std::move(fetched->bytes);
+    response.source = context.prepared<std::shared_ptr<BodySource>>();
     return response;
 }
 

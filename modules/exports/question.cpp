@@ -1,6 +1,7 @@
 #include "question.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "liren/form.h"
 #include "liren/text.h"
@@ -34,6 +35,15 @@ std::string value_words(House& house, Db& db, std::string_view language, const R
         return title ? *title : value;
     }
     return guarded(value);
+}
+
+/// "heating: gas, rooms: 3" of added fields.
+void add_extra_words(House& house, std::string_view language, const Register& of, const std::string& filters, const std::function<void(const std::string&)>& add) {
+    const auto extras = extra_fields_of(house, of);
+    for (const auto& [name, value] : extra_filters(filters))
+        for (const ExtraField& extra : *extras)
+            if (extra.field.name == name)
+                add(house.texts.get(language, "exports.is", {{"what", extra.label_in(language)}, {"value", extra.field.kind == FieldKind::boolean ? house.texts.get(language, value == "true" || value == "1" ? "exports.yes" : "exports.no") : guarded(value)}}));
 }
 
 }  // namespace
@@ -76,6 +86,7 @@ std::string query_words(House& house, Db& db, std::string_view language, const R
     for (const auto& [name, value] : query) {
         if (name == "q") add(text("exports.typed", {{"words", guarded(value)}}));
         else if (name == "ended") { if (value == "true" || value == "1") add(text("exports.ended")); }
+        else if (name == "extra") add_extra_words(house, language, of, value, add);
         else if (name == "subdistrict" || name == "community" || name == "grid") add(house.name_of("places.area", parse_id(value).value_or(0)));
         else
             for (const RegisterField& field : of.fields()) {
@@ -102,9 +113,26 @@ std::vector<std::size_t> sealed_of(const Register& of, const std::vector<std::si
     return sealed;
 }
 
-std::string column_words(const House& house, std::string_view language, const Register& of, const std::vector<std::size_t>& columns) {
+std::string extra_columns(House& house, const Register& of, std::string_view columns) {
+    std::string names;
+    for (const ExtraField& extra : *extra_fields_of(house, of))
+        if (!extra.is_retired && (columns == "all" || extra.field.is_listed)) names += (names.empty() ? "" : ",") + extra.field.name;
+    return names;
+}
+
+std::vector<ExtraField> extra_of(House& house, const Register& of, std::string_view names) {
+    const std::string wanted = "," + std::string(names) + ",";
+    std::vector<ExtraField> extras;
+    for (const ExtraField& extra : *extra_fields_of(house, of))
+        if (wanted.find("," + extra.field.name + ",") != std::string::npos) extras.push_back(extra);
+    return extras;
+}
+
+std::string column_words(House& house, std::string_view language, const Register& of, const ExportRow& row) {
     std::string words;
-    for (const std::size_t i : columns) words += (words.empty() ? "" : house.texts.get(language, "exports.and")) + house.texts.get(language, of.kind() + "." + of.fields()[i].name);
+    const auto add = [&](const std::string& word) { words += (words.empty() ? "" : house.texts.get(language, "exports.and")) + word; };
+    for (const std::size_t i : columns_of(of, row.columns)) add(house.texts.get(language, of.kind() + "." + of.fields()[i].name));
+    for (const ExtraField& extra : extra_of(house, of, row.extra)) add(extra.label_in(language));
     return words;
 }
 

@@ -22,7 +22,10 @@ std::string query_words(House& house, Db& db, std::string_view language, const R
 /// The fields that are columns: all, or those the list shows; the title first.
 std::vector<std::size_t> columns_of(const Register& of, std::string_view columns);
 std::vector<std::size_t> sealed_of(const Register& of, const std::vector<std::size_t>& columns);
-std::string column_words(const House& house, std::string_view language, const Register& of, const std::vector<std::size_t>& columns);
+/// Names, with commas between, of the fields the city added that are columns now; and the fields of such names.
+std::string extra_columns(House& house, const Register& of, std::string_view columns);
+std::vector<ExtraField> extra_of(House& house, const Register& of, std::string_view names);
+std::string column_words(House& house, std::string_view language, const Register& of, const ExportRow& row);
 /// What an item is called where it is written down and read again: its name, its code where two of a list have one name.
 std::string code_words(const CodeList& list, const CodeItem& item, std::string_view language);
 

@@ -77,13 +77,19 @@ BOOST_DESCRIBE_STRUCT(ParametersChange, (), (free_rows, days_kept, most_rows))
 
 // ---- helpers -------------------------------------------------------------------------------------------------------------
 
+std::string sealed_words(House& house, std::string_view language, const Register& of, const std::vector<std::size_t>& columns) {
+    std::string words;
+    for (const std::size_t i : sealed_of(of, columns)) words += (words.empty() ? "" : house.texts.get(language, "exports.and")) + house.texts.get(language, of.kind() + "." + of.fields()[i].name);
+    return words;
+}
+
 ExportLine line_of(Context& context, const ExportRow& row) {
     House& house = context.house();
     const Register& of = register_of(row);
     const auto columns = columns_of(of, row.columns);
     const bool failed = row.state == "failed";
-    ExportLine line{ExportId{row.id}, row.version, row.number, row.register_kind, house.texts.get(context.language(), of.kind()), "", row.columns, column_words(house, context.language(), of, columns),
-                    row.clear, row.clear ? column_words(house, context.language(), of, sealed_of(of, columns)) : "", row.format, row.reason,
+    ExportLine line{ExportId{row.id}, row.version, row.number, row.register_kind, house.texts.get(context.language(), of.kind()), "", row.columns, column_words(house, context.language(), of, row),
+                    row.clear, row.clear ? sealed_words(house, context.language(), of, columns) : "", row.format, row.reason,
                     row.area == 0 ? house.texts.get(context.language(), "exports.whole_district") : house.name_of("places.area", row.area), house.display_name(AccountId{row.owner}), row.state,
                     failed ? house.texts.get(context.language(), row.decision) : "", row.row_count, row.done, row.downloads,
                     row.decided_by == 0 ? "" : house.display_name(AccountId{row.decided_by}), failed ? "" : row.decision, row.decided_at, row.made_at, row.expires_at, row.created_at};
@@ -148,7 +154,7 @@ Created<ExportLine> ask_export(Context& context, const ExportDraft& draft) {
     const bool free = !asked.clear && asked.rows <= parameters_of(context.db()).free_rows;
     const Placement& at = asked.extent.at;
     const std::string number = number_of(context.tx()), sealed = seal_query(context.house(), id, asked.query);
-    context.tx().run(insert_export, {{"id", id}, {"number", number}, {"register", asked.of->kind()}, {"query_sealed", sealed}, {"columns", draft.columns}, {"clear", asked.clear}, {"format", draft.format},
+    context.tx().run(insert_export, {{"id", id}, {"number", number}, {"register", asked.of->kind()}, {"query_sealed", sealed}, {"columns", draft.columns}, {"extra", extra_columns(context.house(), *asked.of, draft.columns)}, {"clear", asked.clear}, {"format", draft.format},
                                      {"language", context.language()}, {"reason", draft.reason}, {"area", asked.extent.area}, {"subdistrict", at.subdistrict}, {"community", at.community},
                                      {"grid", at.grid}, {"owner", context.account().value}, {"state", free ? "making" : "asked"}, {"row_count", asked.rows}, {"now", context.now()}});
     if (free) begin_making(context.tx(), context.store(), id);

@@ -3,6 +3,7 @@
 
 #include "store.h"
 
+#include "liren/http.h"
 #include "liren/register.h"
 
 namespace liren::exports {
@@ -12,11 +13,8 @@ std::vector<Route> export_routes();                                             
 struct Empty {};
 BOOST_DESCRIBE_STRUCT(Empty, (), ())
 
-/// Reads and puts together what is fetched, before the transaction that records it.
-struct Fetched {
-    std::string bytes;
-};
-std::shared_ptr<Fetched> prepare_download(Context& context, ExportId id);                               // download.cpp
+/// Puts together what is fetched, before the transaction that records it.
+std::shared_ptr<BodySource> prepare_download(Context& context, ExportId id);                               // download.cpp
 HttpResponse download_export(Context& context, ExportId id, const Empty&);
 
 /// The caller's own request; another's does not exist.

@@ -4,14 +4,14 @@
 namespace liren::exports {
 
 const Statement own_export(StoreKind::district, "exports.own", R"sql(
-    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
+    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.extra, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
         e.state, e.row_count, e.done, e.place, e.parts, e.reach, e.decided_by, e.decided_at, e.decision, e.made_at, e.expires_at, e.downloads, e.created_at, e.changed_at
     from exports_exports e
     where e.id = :id and e.owner = :owner
 )sql");
 
 const Statement own_exports(StoreKind::district, "exports.owned", R"sql(
-    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
+    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.extra, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
         e.state, e.row_count, e.done, e.place, e.parts, e.reach, e.decided_by, e.decided_at, e.decision, e.made_at, e.expires_at, e.downloads, e.created_at, e.changed_at
     from exports_exports e
     where e.owner = :owner [and e.id < :before]
@@ -20,14 +20,14 @@ const Statement own_exports(StoreKind::district, "exports.owned", R"sql(
 )sql", "exports_exports_owner");
 
 const Statement waiting_export(StoreKind::district, "exports.waiting", R"sql(
-    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
+    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.extra, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
         e.state, e.row_count, e.done, e.place, e.parts, e.reach, e.decided_by, e.decided_at, e.decision, e.made_at, e.expires_at, e.downloads, e.created_at, e.changed_at
     from exports_exports e
     where e.id = :id and {scope:e}
 )sql");
 
 const Statement waiting_exports(StoreKind::district, "exports.all_waiting", R"sql(
-    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
+    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.extra, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
         e.state, e.row_count, e.done, e.place, e.parts, e.reach, e.decided_by, e.decided_at, e.decision, e.made_at, e.expires_at, e.downloads, e.created_at, e.changed_at
     from exports_exports e
     where e.state = 'asked' and {scope:e} and e.owner <> :me [and e.id > :after]
@@ -36,16 +36,16 @@ const Statement waiting_exports(StoreKind::district, "exports.all_waiting", R"sq
 )sql", "exports_exports_");
 
 const Statement export_by_id(StoreKind::district, "exports.by_id", R"sql(
-    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
+    select e.id, e.version, e.number, e.register as register_kind, e.query_sealed, e.columns, e.extra, e.clear, e.format, e.language, e.reason, e.area, e.subdistrict, e.community, e.grid, e.owner,
         e.state, e.row_count, e.done, e.place, e.parts, e.reach, e.decided_by, e.decided_at, e.decision, e.made_at, e.expires_at, e.downloads, e.created_at, e.changed_at
     from exports_exports e
     where e.id = :id
 )sql");
 
 const Statement insert_export(StoreKind::district, "exports.insert", R"sql(
-    insert into exports_exports (id, version, number, register, query_sealed, columns, clear, format, language, reason, area, subdistrict, community, grid, owner, state, row_count, done, place,
+    insert into exports_exports (id, version, number, register, query_sealed, columns, extra, clear, format, language, reason, area, subdistrict, community, grid, owner, state, row_count, done, place,
         parts, reach, decided_by, decided_at, decision, made_at, expires_at, downloads, created_at, changed_at)
-    values (:id, 1, :number, :register, :query_sealed, :columns, :clear, :format, :language, :reason, :area, :subdistrict, :community, :grid, :owner, :state, :row_count, 0, '',
+    values (:id, 1, :number, :register, :query_sealed, :columns, :extra, :clear, :format, :language, :reason, :area, :subdistrict, :community, :grid, :owner, :state, :row_count, 0, '',
         0, '', 0, null, '', null, null, 0, :now, :now)
 )sql");
 
@@ -63,7 +63,7 @@ const Statement refuse_export(StoreKind::district, "exports.refuse", R"sql(
 
 const Statement advance_export(StoreKind::district, "exports.advance", R"sql(
     update exports_exports
-    set done = :done, place = :place, parts = :parts, reach = :reach, changed_at = :now
+    set done = :done, place = :place, parts = :parts, reach = :reach, extra = :extra, changed_at = :now
     where id = :id and state = 'making' and parts = :parts_before
 )sql");
 

@@ -27,7 +27,7 @@ std::string decimal_of(std::int64_t value, int decimals) {
 /// Writes the rows of one piece as cells: codes by their names, references by their titles, sealed values masked unless clear.
 class Cells {
 public:
-    Cells(House& house, Db& db, const ExportRow& row, const Register& of) : house_(house), db_(db), row_(row), of_(of), columns_(columns_of(of, row.columns)) {
+    Cells(House& house, Db& db, const ExportRow& row, const Register& of) : house_(house), db_(db), row_(row), of_(of), columns_(columns_of(of, row.columns)), extra_(extra_of(house, of, row.extra)) {
         yes_ = house.texts.get(row.language, "exports.yes");
         no_ = house.texts.get(row.language, "exports.no");
         for (const std::size_t i : columns_) {
@@ -41,6 +41,7 @@ public:
 
     void write(const ListWalk::Row& row) {
         for (const std::size_t i : columns_) write_value(i, row.values[i], row.titles[i]);
+        for (const ExtraField& extra : extra_) write_extra(extra.field.kind, extra_value(row.extra, extra.field.name));
         out_.text(area_name(row.area));
         out_.end_row();
     }
@@ -66,6 +67,15 @@ private:
         out_.text(field.is_sealed() && !row_.clear ? masked(field, text) : text);
     }
 
+    void write_extra(FieldKind kind, const FieldValue& value) {
+        if (const auto* text = std::get_if<std::string>(&value)) return out_.text(*text);
+        const auto* number = std::get_if<std::int64_t>(&value);
+        if (!number) return out_.empty();
+        if (kind == FieldKind::date) return out_.date(date_text(*number));
+        if (kind == FieldKind::boolean) return out_.text(*number != 0 ? yes_ : no_);
+        out_.integer(*number);
+    }
+
     static std::string masked(const RegisterField& field, std::string_view clear) {
         if (field.kind == FieldKind::id_number) return mask_id_number(clear);
         return field.kind == FieldKind::phone ? mask_phone(clear) : mask_address(clear);
@@ -89,6 +99,7 @@ private:
     const ExportRow& row_;
     const Register& of_;
     std::vector<std::size_t> columns_;
+    std::vector<ExtraField> extra_;
     std::unordered_map<std::size_t, std::unordered_map<std::string, std::string>> codes_;
     std::unordered_map<std::int64_t, std::string> areas_;
     std::string yes_, no_;
@@ -98,7 +109,7 @@ private:
 /// One piece of one making.
 class Making {
 public:
-    Making(House& house, Tx& tx, const std::string& store, const ExportRow& row) : house_(house), tx_(tx), store_(store), row_(row) {}
+    Making(House& house, Tx& tx, const std::string& store, ExportRow row) : house_(house), tx_(tx), store_(store), row_(std::move(row)) {}
 
     void run() {
         const Register* of = Register::find(row_.register_kind);
@@ -109,6 +120,7 @@ public:
         if (row_.parts == 0) {   // what the asker reaches at the moment of making
             reach = rights.reach(*of);
             if (const std::int64_t area = area_of_query(query)) reach = rights.within(reach, area);
+            row_.extra = still_offered(*of);
         }
         if (!rights.still_hold(*of, reach, row_.clear)) return fail("exports.rights_gone");
         make_piece(*of, query, reach);
@@ -125,7 +137,7 @@ private:
         });
         if (done > parameters_of(tx_).most_rows) return fail("exports.too_many_rows");
         keep_part(house_, store_, row_.id, row_.parts + 1, cells.bytes());
-        tx_.run(advance_export, {{"id", row_.id}, {"done", done}, {"place", place}, {"parts", row_.parts + 1}, {"parts_before", row_.parts}, {"reach", reach.stored()}, {"now", tx_.now()}});
+        tx_.run(advance_export, {{"id", row_.id}, {"done", done}, {"place", place}, {"parts", row_.parts + 1}, {"parts_before", row_.parts}, {"reach", reach.stored()}, {"extra", row_.extra}, {"now", tx_.now()}});
         if (!place.empty()) {
             record("exports.progressed", 0);
             return enqueue(tx_, "exports.make", store_, row_.id, tx_.now());
@@ -134,6 +146,14 @@ private:
         tx_.run(finish_export, {{"id", row_.id}, {"expires_at", expires}, {"now", tx_.now()}});
         record("exports.made", row_.version + 1);
         enqueue(tx_, "exports.expire", store_, row_.id, expires);
+    }
+
+    /// Added fields that were retired since somebody asked are left out; once rows are made, the columns stay.
+    std::string still_offered(const Register& of) const {
+        std::string names;
+        for (const ExtraField& extra : extra_of(house_, of, row_.extra))
+            if (!extra.is_retired) names += (names.empty() ? "" : ",") + extra.field.name;
+        return names;
     }
 
     void fail(const char* why) {
@@ -147,7 +167,7 @@ private:
     House& house_;
     Tx& tx_;
     const std::string& store_;
-    const ExportRow& row_;
+    ExportRow row_;
 };
 
 void make(House& house, Tx& tx, const Job& job) {
@@ -186,9 +206,10 @@ Parameters parameters_of(Db& db) {
     return parameters;
 }
 
-std::vector<std::string> titles_of(const House& house, const ExportRow& row, const Register& of) {
+std::vector<std::string> titles_of(House& house, const ExportRow& row, const Register& of) {
     std::vector<std::string> titles;
     for (const std::size_t i : columns_of(of, row.columns)) titles.push_back(house.texts.get(row.language, of.kind() + "." + of.fields()[i].name));
+    for (const ExtraField& extra : extra_of(house, of, row.extra)) titles.push_back(extra.label_in(row.language));
     titles.push_back(house.texts.get(row.language, "exports.area"));
     return titles;
 }

@@ -21,7 +21,7 @@ struct Parameters {
 };
 Parameters parameters_of(Db& db);
 
-/// The columns a sheet has, in order: the fields', and the area's at the end.
-std::vector<std::string> titles_of(const House& house, const ExportRow& row, const Register& of);
+/// The columns a sheet has, in order: the fields', those the city added, and the area's at the end.
+std::vector<std::string> titles_of(House& house, const ExportRow& row, const Register& of);
 
 }  // namespace liren::exports

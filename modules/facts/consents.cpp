@@ -28,8 +28,15 @@ Event event_of(const char* name, std::int64_t consent, std::int64_t version) { r
 
 /// The other side's open page follows: the event stands at its link, because a consent belongs to who gave it.
 void tell_viewer(Tx& tx, std::int64_t viewer) {
-    if (const auto link = tx.one<LinkRow>(current_link_of_person, {{"person", viewer}}))
-        tx.record({.name = "facts.view_changed", .subject_kind = "facts.link", .subject = link->id, .version = link->version, .area = link->area});
+    for (const LinkRow& link : links_to(tx, viewer)) tx.record({.name = "facts.view_changed", .subject_kind = "facts.link", .subject = link.id, .version = link.version, .area = link.area});
+}
+
+std::vector<ConsentRow> consents_between(Db& db, std::int64_t giver, std::int64_t viewer) {
+    std::vector<ConsentRow> all;
+    for (const std::int64_t one : rows_as_one(db, people::persons, giver))
+        for (const std::int64_t other : rows_as_one(db, people::persons, viewer))
+            if (auto consent = db.one<ConsentRow>(consent_between, {{"giver", one}, {"viewer", other}})) all.push_back(std::move(*consent));
+    return all;
 }
 
 /// The adult of that name who lives in the giver's household.
@@ -62,14 +69,19 @@ Nothing revoke_consent_of_mine(Context& context, ConsentId id, const Empty&) {
 ConsentId consent(Tx& tx, House& house, const std::string& name) {
     const auto link = current_link(tx, tx.actor().value);
     require(link.has_value(), "facts.not_linked");
-    const auto giver = person_row(tx, house, link ? link->person.value_or(0) : 0);
+    require(!link || holds(tx, *link), "facts.link_suspended");
+    const auto giver = person_row(tx, house, link ? standing_row(tx, people::persons, link->person.value_or(0)) : 0);
     if (!giver) not_found("facts.no_such_person");
     require(!is_minor(*giver, day_of(tx.now()), adult_age(tx)), "facts.consent_by_adult");
     const auto viewer = member_named(tx, house, *giver, name, tx.now());
     if (!viewer) throw Error("request.invalid", {{"name", "facts.no_such_member"}});
-    require(!tx.one<ConsentRow>(consent_between, {{"giver", giver->id}, {"viewer", *viewer}}), "facts.consented_already");
+    for (const ConsentRow& given : consents_between(tx, giver->id, *viewer)) {
+        require(!holds(tx, given), "facts.consented_already");
+        revoke(tx, given);   // given for rows that are no longer what they were
+    }
     const std::int64_t id = new_id();
-    tx.run(insert_consent, {{"id", id}, {"owner", tx.actor().value}, {"giver", giver->id}, {"viewer", *viewer}, {"now", tx.now()}});
+    const std::string made_of = pair_made_of(tx, giver->id, *viewer);
+    tx.run(insert_consent, {{"id", id}, {"owner", tx.actor().value}, {"giver", giver->id}, {"viewer", *viewer}, {"now", tx.now()}, {"made_of", made_of}});
     tx.record(event_of("facts.consented", id, 1));
     tell_viewer(tx, *viewer);
     return ConsentId{id};

@@ -4,6 +4,7 @@
 #include "corrections.h"
 #include "liren/error.h"
 #include "liren/stored_files.h"
+#include "people/people.h"
 #include "reach.h"
 #include "words.h"
 
@@ -79,6 +80,9 @@ const Register& register_of(const CorrectionRow& row) {
     return *of;
 }
 
+/// The row that the request is about now: the one that took its place, if it was merged.
+std::int64_t record_of(Db& db, const CorrectionRow& row) { return standing_row(db, register_of(row), row.record); }
+
 /// A sealed text in words, as in_words would say it.
 std::string said(Context& context, const RegisterField& field, const std::string& text, bool clear) {
     const auto value = text.empty() ? std::nullopt : from_words(field, text);
@@ -90,8 +94,8 @@ OwnCorrection own_view(Context& context, const CorrectionRow& row) {
     const Register& of = register_of(row);
     const RegisterField& field = field_of(of, row);
     const CorrectionTexts texts = open_texts(house.keyring, row);
-    OwnCorrection view{CorrectionId{row.id}, row.version, row.state, PersonId{row.person}, person_name(context.db(), house, row.person), row.register_kind, house.texts.get(context.language(), row.register_kind),
-                       Id<"register.row">{row.record}, row.field, label_of(house, of, row.field, context.language()), said(context, field, texts.old_value, false), said(context, field, texts.asked, false),
+    OwnCorrection view{CorrectionId{row.id}, row.version, row.state, PersonId{standing_row(context.db(), people::persons, row.person)}, person_name(context.db(), house, row.person), row.register_kind, house.texts.get(context.language(), row.register_kind),
+                       Id<"register.row">{record_of(context.db(), row)}, row.field, label_of(house, of, row.field, context.language()), said(context, field, texts.old_value, false), said(context, field, texts.asked, false),
                        texts.note, {}, row.sent_at, row.decided_at, row.reason};
     for (const AttachedFile& file : files_of(context.db(), "facts.correction", row.id)) view.files.push_back(FileId{file.id});
     return view;
@@ -108,10 +112,10 @@ CorrectionView view_of(Context& context, const CorrectionRow& row) {
     view.account_name = house.display_name(AccountId{row.owner});
     view.area_name = house.name_of("places.area", row.area);
     view.decided_by_name = house.display_name(AccountId{row.decided_by});
-    const auto now = find_record(context.db(), house, of, row.record, Scope::all());
+    const auto now = find_record(context.db(), house, of, record_of(context.db(), row), Scope::all());
     if (!now) return view;
     view.record_version = now->version;
-    view.changed_since = row.state == "open" && now->version != row.record_version;
+    view.changed_since = row.state == "open" && (now->version != row.record_version || now->id != row.record);
     view.now_value = in_words(context.db(), house, field, now->values[of.index_of(field.name)], context.language());
     if (row.state != "open") return view;
     Findings findings;
@@ -130,7 +134,7 @@ CorrectionRow found_correction(Context& context, CorrectionId id) {
 
 Record managed_row(Context& context, const CorrectionRow& row, const char* verb) {
     const Register& of = register_of(row);
-    auto record = find_record(context.db(), context.house(), of, row.record, context.scope_for(of.permission(verb)));
+    auto record = find_record(context.db(), context.house(), of, record_of(context.db(), row), context.scope_for(of.permission(verb)));
     if (!record) not_found("facts.correction_not_found");
     return std::move(*record);
 }
@@ -211,7 +215,7 @@ ClearValues look_at_correction(Context& context, CorrectionId id, const Reason& 
     const RegisterField& field = field_of(of, row);
     const Record record = managed_row(context, row, field.is_sealed() ? "unmask" : "read");
     const CorrectionTexts texts = open_texts(context.house().keyring, row);
-    context.look(of.kind(), row.record, field.name, body.reason, "facts.correction", row.id);
+    context.look(of.kind(), record.id, field.name, body.reason, "facts.correction", row.id);
     context.tx().record({.name = "facts.correction_looked", .subject_kind = "facts.correction", .subject = row.id, .area = row.area});
     return {said(context, field, texts.old_value, true), in_words(context.db(), context.house(), field, record.values[of.index_of(field.name)], context.language(), true), said(context, field, texts.asked, true)};
 }

@@ -2,6 +2,7 @@
 
 #include "liren/error.h"
 #include "liren/stored_files.h"
+#include "people/people.h"
 #include "reach.h"
 #include "words.h"
 
@@ -32,6 +33,13 @@ Record row_about(Db& db, House& house, const Register& of, std::int64_t record, 
     if (!row || person_behind(of, *row) != person) not_found("facts.no_such_fact");
     require(!row->ended_at, "facts.record_ended");
     return std::move(*row);
+}
+
+/// Whether the person is made of the same rows as when it was asked, or staff confirmed since that the account may see what they became.
+bool is_sure_of_person(Tx& tx, House& house, const CorrectionRow& correction) {
+    if (composition_of(tx, people::persons, correction.person) == correction.made_of) return true;
+    const Reach reach = reach_of(tx, house, correction.owner, standing_row(tx, people::persons, correction.person), tx.now());
+    return reach == Reach::own || reach == Reach::ward;
 }
 
 /// What the register itself would refuse of this value is said at once; what is wrong elsewhere in the row is not theirs to mend.
@@ -77,10 +85,11 @@ CorrectionId ask_correction(Tx& tx, House& house, const NewCorrection& given) {
     const std::int64_t id = new_id();
     const std::string asked = to_words(*field, after.values[index]);
     const std::string old_sealed = house.keyring.seal(to_words(*field, row.values[index]), old_context), asked_sealed = house.keyring.seal(asked, asked_context);
+    const std::string made_of = composition_of(tx, people::persons, given.person);
     const std::string note_sealed = given.note.empty() ? std::string() : house.keyring.seal(given.note, note_context);
     tx.run(insert_correction, {{"id", id}, {"owner", tx.actor()}, {"person", given.person}, {"register", of->kind()}, {"record", row.id}, {"record_version", row.version}, {"field", field->name},
                                {"old_sealed", old_sealed}, {"asked_sealed", asked_sealed}, {"note_sealed", note_sealed}, {"area", row.area}, {"subdistrict", row.subdistrict},
-                               {"community", row.community}, {"grid", row.grid}, {"now", tx.now()}});
+                               {"community", row.community}, {"grid", row.grid}, {"now", tx.now()}, {"made_of", made_of}});
     attach_files(tx, given.files, {.kind = "facts.correction", .subject = id, .part = 0, .use = "paper"});
     tx.record({.name = "facts.correction_sent", .subject_kind = "facts.correction", .subject = id, .version = 1, .area = row.area, .fields = "state", .evidence = of->kind() + "." + field->name + "\n" + asked});
     return CorrectionId{id};
@@ -100,6 +109,7 @@ Record corrected(Db& db, House& house, const Register& of, const Record& row, co
 
 bool accept_correction(Tx& tx, House& house, const CorrectionRow& correction, const Record& row, std::int64_t seen) {
     require(correction.owner != tx.actor().value, "facts.own_correction");
+    require(is_sure_of_person(tx, house, correction), "facts.correction_suspended");
     require(row.version == seen, "facts.row_changed");
     require(!row.ended_at, "facts.record_ended");
     const Register* of = Register::find(correction.register_kind);

@@ -19,13 +19,14 @@ struct GuardianBody {
 BOOST_DESCRIBE_STRUCT(GuardianBody, (), (client_ref, minor, guardian, relation, valid_from, valid_to, reason))
 
 struct GuardiansQuery {
-    std::optional<Choice<"current|ended">> state;
+    std::optional<Choice<"current|suspended|ended">> state;
     std::optional<PersonId> minor, guardian;
     std::optional<GuardianId> after;
 };
 BOOST_DESCRIBE_STRUCT(GuardiansQuery, (), (state, minor, guardian, after))
 
-/// `of_age`: the minor has come of age, so that nothing is shown any longer.
+/// `of_age`: the minor has come of age, so that nothing is shown any longer. state suspended: one of the two rows was merged or taken
+/// apart, and nothing is shown until staff confirm.
 struct GuardianView {
     GuardianId id;
     std::int64_t version = 0;
@@ -45,10 +46,17 @@ BOOST_DESCRIBE_STRUCT(GuardianView, (), (id, version, state, minor, minor_name, 
 
 GuardianView view_of(Context& context, const GuardianRow& row) {
     House& house = context.house();
-    GuardianView view{GuardianId{row.id}, row.version, row.state, PersonId{row.minor}, person_name(context.db(), house, row.minor), PersonId{row.guardian}, person_name(context.db(), house, row.guardian),
+    const std::int64_t of = standing_row(context.db(), people::persons, row.minor), by = standing_row(context.db(), people::persons, row.guardian);
+    GuardianView view{GuardianId{row.id}, row.version, row.state, PersonId{of}, person_name(context.db(), house, of), PersonId{by}, person_name(context.db(), house, by),
                       row.relation, date_text(row.valid_from), {}, false, row.reason, house.display_name(AccountId{row.confirmed_by}), row.confirmed_at, row.ended_at, row.end_reason};
+    if (row.renewed_at) {
+        view.confirmed_by_name = house.display_name(AccountId{row.renewed_by});
+        view.confirmed_at = *row.renewed_at;
+        view.reason = row.renewed_reason;
+    }
+    if (row.state == "current" && !holds(context.db(), row)) view.state = "suspended";
     if (row.valid_to) view.valid_to = date_text(*row.valid_to);
-    const auto minor = person_row(context.db(), house, row.minor);
+    const auto minor = person_row(context.db(), house, of);
     view.of_age = minor && !is_minor(*minor, day_of(context.now()), adult_age(context.db()));
     return view;
 }
@@ -70,9 +78,20 @@ Created<GuardianView> record_guardian(Context& context, const GuardianBody& body
 
 Page<GuardianView> list_of_guardians(Context& context, const GuardiansQuery& query) {
     const std::string state = query.state ? std::string(*query.state) : "current";
-    const auto rows = merged_page<GuardianRow>(context.db(), list_guardians, context.scope(),
-                                               {{"state", state}, {"minor", query.minor}, {"guardian", query.guardian}, {"after", query.after}}, most_listed + 1,
-                                               [](const GuardianRow& row) { return row.id; });
+    const auto by_id = [](const GuardianRow& row) { return row.id; };
+    // A person who is asked for is every row that became that person's.
+    const auto rows_of = [&](const std::optional<PersonId>& person) {
+        std::vector<std::optional<std::int64_t>> all;
+        if (!person) all.emplace_back();
+        else for (const std::int64_t row : rows_as_one(context.db(), people::persons, person->value)) all.emplace_back(row);
+        return all;
+    };
+    std::vector<GuardianRow> rows;
+    if (state == "suspended") rows = merged_page<GuardianRow>(context.db(), suspended_guardians, context.scope(), {{"after", query.after}}, most_listed + 1, by_id);
+    else for (const auto& minor : rows_of(query.minor))
+            for (const auto& guardian : rows_of(query.guardian))
+                for (GuardianRow& row : merged_page<GuardianRow>(context.db(), list_guardians, context.scope(), {{"state", state}, {"minor", minor}, {"guardian", guardian}, {"after", query.after}}, most_listed + 1, by_id))
+                    rows.push_back(std::move(row));
     Page<GuardianView> page;
     for (const GuardianRow& row : rows) {
         if (page.items.size() == most_listed) {
@@ -84,20 +103,53 @@ Page<GuardianView> list_of_guardians(Context& context, const GuardiansQuery& que
     return page;
 }
 
-Versioned<GuardianView> end(Context& context, GuardianId id, const Reason& body) {
-    const auto row = context.db().one<GuardianRow>(find_guardian, context.scope(), {{"id", id}});
+bool is_own_person(Db& db, std::int64_t account, std::int64_t person) {
+    const auto link = current_link(db, account);
+    return link && standing_row(db, people::persons, *link->person) == standing_row(db, people::persons, person);
+}
+
+/// The two people as they are now: a minor, and an adult who is not the one who confirms.
+void require_pair(Db& db, const Record& minor, const Record& guardian, std::int64_t today, AccountId by) {
+    const std::int64_t age = adult_age(db);
+    require(is_minor(minor, today, age), "facts.not_minor");
+    require(!is_minor(guardian, today, age), "facts.guardian_is_minor");
+    require(!minor.ended_at && !guardian.ended_at, "facts.person_ended");
+    require(!is_own_person(db, by.value, guardian.id), "facts.own_guardianship");
+}
+
+bool renew_guardianship(Tx& tx, House& house, const GuardianRow& row, const std::string& reason) {
+    require(!holds(tx, row), "facts.guardianship_holds");
+    const std::int64_t of = standing_row(tx, people::persons, row.minor), by = standing_row(tx, people::persons, row.guardian);
+    const auto minor = person_row(tx, house, of), guardian = person_row(tx, house, by);
+    if (!minor || !guardian) not_found("facts.no_such_person");
+    require_pair(tx, *minor, *guardian, day_of(tx.now()), tx.actor());
+    require(!has_merged(tx, people::persons, of, tx.actor()) && !has_merged(tx, people::persons, by, tx.actor()), "facts.own_merger");
+    const std::string made_of = pair_made_of(tx, of, by);
+    if (tx.run(renew_guardian, {{"id", row.id}, {"version", row.version}, {"made_of", made_of}, {"by", tx.actor()}, {"now", tx.now()}, {"reason", reason}}) == 0) return false;
+    tx.record({.name = "facts.guardian_renewed", .subject_kind = "facts.guardian", .subject = row.id, .version = row.version + 1, .area = minor->area, .fields = "state", .evidence = reason});
+    return true;
+}
+
+GuardianRow found_guardian(Context& context, GuardianId id) {
+    auto row = context.db().one<GuardianRow>(find_guardian, context.scope(), {{"id", id}});
     if (!row) not_found("facts.guardian_not_found");
     context.expect_version("facts.guardian", row->id, row->version);
     require(row->state == "current", "facts.guardian_ended");
-    if (context.tx().run(end_guardian, {{"id", row->id}, {"version", row->version}, {"by", context.account()}, {"now", context.now()}, {"reason", body.reason}}) == 0)
-        context.stale("facts.guardian", row->id, row->version);
-    context.tx().record({.name = "facts.guardian_ended", .subject_kind = "facts.guardian", .subject = row->id, .version = row->version + 1, .area = row->area, .fields = "state", .evidence = body.reason});
-    return {view_of(context, context.db().one<GuardianRow>(guardian_by_id, {{"id", row->id}}).value()), row->version + 1};
+    return std::move(*row);
 }
 
-bool is_own_person(Db& db, std::int64_t account, std::int64_t person) {
-    const auto link = current_link(db, account);
-    return link && link->person == person;
+Versioned<GuardianView> renew(Context& context, GuardianId id, const Reason& body) {
+    const GuardianRow row = found_guardian(context, id);
+    if (!renew_guardianship(context.tx(), context.house(), row, body.reason)) context.stale("facts.guardian", row.id, row.version);
+    return {view_of(context, context.db().one<GuardianRow>(guardian_by_id, {{"id", row.id}}).value()), row.version + 1};
+}
+
+Versioned<GuardianView> end(Context& context, GuardianId id, const Reason& body) {
+    const GuardianRow row = found_guardian(context, id);
+    if (context.tx().run(end_guardian, {{"id", row.id}, {"version", row.version}, {"by", context.account()}, {"now", context.now()}, {"reason", body.reason}}) == 0)
+        context.stale("facts.guardian", row.id, row.version);
+    context.tx().record({.name = "facts.guardian_ended", .subject_kind = "facts.guardian", .subject = row.id, .version = row.version + 1, .area = row.area, .fields = "state", .evidence = body.reason});
+    return {view_of(context, context.db().one<GuardianRow>(guardian_by_id, {{"id", row.id}}).value()), row.version + 1};
 }
 
 }  // namespace
@@ -105,17 +157,16 @@ bool is_own_person(Db& db, std::int64_t account, std::int64_t person) {
 GuardianId confirm_guardian(Tx& tx, House& house, const NewGuardian& given) {
     const auto minor = person_row(tx, house, given.minor), guardian = person_row(tx, house, given.guardian);
     if (!minor || !guardian) not_found("facts.no_such_person");
-    const std::int64_t today = day_of(tx.now()), age = adult_age(tx);
-    require(is_minor(*minor, today, age), "facts.not_minor");
-    require(!is_minor(*guardian, today, age), "facts.guardian_is_minor");
-    require(!minor->ended_at && !guardian->ended_at, "facts.person_ended");
-    require(!is_own_person(tx, tx.actor().value, given.guardian), "facts.own_guardianship");
+    const std::int64_t today = day_of(tx.now());
+    require_pair(tx, *minor, *guardian, today, tx.actor());
     const std::int64_t from = given.valid_from.value_or(today);
     if (given.valid_to && *given.valid_to < from) throw Error("request.invalid", {{"valid_to", "facts.validity_reversed"}});
-    for (const GuardianRow& known : tx.all<GuardianRow>(guardians_of, {{"minor", given.minor}, {"limit", most_rows}})) require(known.guardian != given.guardian, "facts.guardian_already");
+    for (const std::int64_t row : rows_as_one(tx, people::persons, given.minor))
+        for (const GuardianRow& known : tx.all<GuardianRow>(guardians_of, {{"minor", row}, {"limit", most_rows}})) require(standing_row(tx, people::persons, known.guardian) != given.guardian, "facts.guardian_already");
     const std::int64_t id = new_id();
+    const std::string made_of = pair_made_of(tx, given.minor, given.guardian);
     tx.run(insert_guardian, {{"id", id}, {"minor", given.minor}, {"guardian", given.guardian}, {"relation", given.relation}, {"area", minor->area}, {"subdistrict", minor->subdistrict},
-                             {"community", minor->community}, {"grid", minor->grid}, {"valid_from", from}, {"valid_to", given.valid_to}, {"reason", given.reason}, {"by", tx.actor()}, {"now", tx.now()}});
+                             {"community", minor->community}, {"grid", minor->grid}, {"valid_from", from}, {"valid_to", given.valid_to}, {"reason", given.reason}, {"by", tx.actor()}, {"now", tx.now()}, {"made_of", made_of}});
     tx.record({.name = "facts.guardian_confirmed", .subject_kind = "facts.guardian", .subject = id, .version = 1, .area = minor->area, .fields = "state", .evidence = given.reason});
     return GuardianId{id};
 }
@@ -125,6 +176,7 @@ std::vector<Route> guardian_routes() {
     std::vector<Route> routes;
     routes.push_back(get("/api/d/{d}/fact-guardians", manage(), list_of_guardians, "list_fact_guardians"));
     routes.push_back(post("/api/d/{d}/fact-guardians", manage(), record_guardian, "record_fact_guardian"));
+    routes.push_back(post("/api/d/{d}/fact-guardians/{id}/renewal", manage(), renew, "renew_fact_guardian").changes());
     routes.push_back(post("/api/d/{d}/fact-guardians/{id}/ending", manage(), end, "end_fact_guardian").changes());
     return routes;
 }

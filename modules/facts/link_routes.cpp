@@ -1,6 +1,8 @@
 // Links over HTTP: the resident asks and ends, staff of the area confirm, refuse, make at the counter, end.
 #include "routes.h"
 
+#include <set>
+
 #include "links.h"
 #include "liren/error.h"
 #include "liren/names.h"
@@ -30,13 +32,15 @@ struct LinkBody {
 BOOST_DESCRIBE_STRUCT(LinkBody, (), (client_ref, person, login, reason))
 
 struct LinksQuery {
-    std::optional<Choice<"asked|current|refused|withdrawn|ended">> state;
+    std::optional<Choice<"asked|current|suspended|refused|withdrawn|ended">> state;
     std::optional<PersonId> person;
     std::optional<LinkId> after;
 };
 BOOST_DESCRIBE_STRUCT(LinksQuery, (), (state, person, after))
 
 /// A link as staff see it. `fits`: none (nobody in reach bears the number), name_differs, linked (the row is joined already), yes.
+/// state suspended: rows were merged or taken apart, and nothing is shown until staff confirm. `doubts`: two_accounts, other_number
+/// (the rows that became one bear different identity numbers).
 struct LinkView {
     LinkId id;
     std::int64_t version = 0;
@@ -50,8 +54,9 @@ struct LinkView {
     std::string reason;
     std::optional<Instant> ended_at;
     std::string end_reason;
+    std::vector<std::string> doubts;
 };
-BOOST_DESCRIBE_STRUCT(LinkView, (), (id, version, state, account_name, asked_name, id_number, person, person_name, fits, asked_at, decided_by_name, decided_at, reason, ended_at, end_reason))
+BOOST_DESCRIBE_STRUCT(LinkView, (), (id, version, state, account_name, asked_name, id_number, person, person_name, fits, asked_at, decided_by_name, decided_at, reason, ended_at, end_reason, doubts))
 
 /// Who bears the number that was typed, if the caller manages people where that row lies.
 std::optional<Record> bearer_in_reach(Context& context, const std::string& id_number) {
@@ -61,20 +66,41 @@ std::optional<Record> bearer_in_reach(Context& context, const std::string& id_nu
 
 std::string name_in(const Record& person) { return std::get<std::string>(person.values[people::persons.index_of("name")]); }
 
+std::vector<std::string> doubts_of(Context& context, std::int64_t person) {
+    std::vector<std::string> doubts;
+    if (links_to(context.db(), person).size() > 1) doubts.emplace_back("two_accounts");
+    std::set<std::string> numbers;
+    for (const std::int64_t row : rows_as_one(context.db(), people::persons, person))
+        if (const auto record = person_row(context.db(), context.house(), row))
+            if (const auto* number = std::get_if<std::string>(&record->values[people::persons.index_of("id_number")])) numbers.insert(*number);
+    if (numbers.size() > 1) doubts.emplace_back("other_number");
+    return doubts;
+}
+
 LinkView view_of(Context& context, const LinkRow& link) {
     House& house = context.house();
     LinkView view{LinkId{link.id}, link.version, link.state, house.display_name(AccountId{link.owner}), {}, {}, {}, {}, {}, link.asked_at, house.display_name(AccountId{link.decided_by}), link.decided_at,
-                  link.reason, link.ended_at, link.end_reason};
+                  link.reason, link.ended_at, link.end_reason, {}};
     if (link.state != "asked") {
-        view.person = PersonId{link.person.value_or(0)};
-        if (link.person) view.person_name = person_name(context.db(), house, *link.person);
+        if (!link.person) return view;
+        const std::int64_t person = standing_row(context.db(), people::persons, *link.person);
+        view.person = PersonId{person};
+        view.person_name = person_name(context.db(), house, person);
+        if (link.renewed_at) {
+            view.decided_by_name = house.display_name(AccountId{link.renewed_by});
+            view.decided_at = link.renewed_at;
+            view.reason = link.renewed_reason;
+        }
+        if (link.state != "current" || holds(context.db(), link)) return view;
+        view.state = "suspended";
+        view.doubts = doubts_of(context, person);
         return view;
     }
     const Asked asked = open_asked(house.keyring, link);
     view.asked_name = asked.name;
     view.id_number = asked.id_number;
     const auto bearer = bearer_in_reach(context, asked.id_number);
-    view.fits = !bearer ? "none" : name_in(*bearer) != asked.name ? "name_differs" : account_of_person(context.db(), bearer->id) != 0 ? "linked" : "yes";
+    view.fits = !bearer ? "none" : name_in(*bearer) != asked.name ? "name_differs" : !links_to(context.db(), bearer->id).empty() ? "linked" : "yes";
     if (bearer) {
         view.person = PersonId{bearer->id};
         view.person_name = name_in(*bearer);
@@ -125,8 +151,16 @@ Nothing end_my_link(Context& context, LinkId id, const Empty&) {
 Page<LinkView> list_of_links(Context& context, const LinksQuery& query) {
     std::vector<LinkRow> rows;
     const std::string state = query.state ? std::string(*query.state) : "asked";
-    if (query.person) rows = merged_page<LinkRow>(context.db(), links_of_person, context.scope(), {{"person", *query.person}}, most_listed + 1, [](const LinkRow& row) { return row.id; }, true);
-    else rows = merged_page<LinkRow>(context.db(), list_links, context.scope(), {{"state", state}, {"after", query.after}}, most_listed + 1, [](const LinkRow& row) { return row.id; });
+    const auto read = [&](const Statement& statement, std::initializer_list<Parameter> parameters, bool newest_first) {
+        for (LinkRow& row : merged_page<LinkRow>(context.db(), statement, context.scope(), parameters, most_listed + 1, [](const LinkRow& row) { return row.id; }, newest_first)) rows.push_back(std::move(row));
+    };
+    if (query.person) {
+        for (const std::int64_t person : rows_as_one(context.db(), people::persons, query.person->value)) read(links_of_person, {{"person", person}}, true);
+    } else if (state == "suspended") {
+        read(suspended_links, {{"after", query.after}}, false);
+    } else {
+        read(list_links, {{"state", state}, {"after", query.after}}, false);
+    }
     Page<LinkView> page;
     for (const LinkRow& row : rows) {
         if (page.items.size() == most_listed) {
@@ -165,6 +199,11 @@ Versioned<LinkView> refuse(Context& context, LinkId id, const Reason& body) {
     return decided(context, link, refuse_link(context.tx(), link, body.reason));
 }
 
+Versioned<LinkView> renew(Context& context, LinkId id, const Reason& body) {
+    const LinkRow link = found_link(context, id);
+    return decided(context, link, renew_link_of(context.tx(), context.house(), link, body.reason));
+}
+
 Versioned<LinkView> end(Context& context, LinkId id, const Reason& body) {
     const LinkRow link = found_link(context, id);
     return decided(context, link, end_current_link(context.tx(), link, body.reason));
@@ -183,6 +222,7 @@ std::vector<Route> link_routes() {
     add(post("/api/d/{d}/fact-links", manage(), link_at_counter, "make_fact_link").prepare(named_account));
     add(post("/api/d/{d}/fact-links/{id}/confirmation", manage(), confirm, "confirm_fact_link").changes());
     add(post("/api/d/{d}/fact-links/{id}/refusal", manage(), refuse, "refuse_fact_link").changes());
+    add(post("/api/d/{d}/fact-links/{id}/renewal", manage(), renew, "renew_fact_link").changes());
     add(post("/api/d/{d}/fact-links/{id}/ending", manage(), end, "end_fact_link").changes());
     return routes;
 }

@@ -20,7 +20,7 @@ Event event_of(const char* name, std::int64_t link, std::int64_t version, std::i
 
 void require_free(Db& db, std::int64_t account, std::int64_t person) {
     require(!current_link(db, account), "facts.account_linked");
-    require(account_of_person(db, person) == 0, "facts.person_linked");
+    require(links_to(db, person).empty(), "facts.person_linked");
 }
 
 /// A request of the account that is overtaken by a link made at the counter.
@@ -49,7 +49,7 @@ LinkId ask_link(Tx& tx, House& house, const Asked& asked, std::int64_t home_comm
     const std::string name_sealed = house.keyring.seal(asked.name, name_context), id_number_sealed = house.keyring.seal(asked.id_number, id_number_context);
     tx.run(insert_link, {{"id", id}, {"owner", account}, {"person", nullptr}, {"area", area}, {"subdistrict", at.subdistrict}, {"community", at.community}, {"grid", at.grid}, {"state", "asked"},
                          {"name_sealed", name_sealed}, {"id_number_sealed", id_number_sealed}, {"now", tx.now()},
-                         {"decided_by", 0}, {"decided_at", nullptr}, {"reason", ""}});
+                         {"decided_by", 0}, {"decided_at", nullptr}, {"reason", ""}, {"made_of", ""}});
     tx.record(event_of("facts.link_asked", id, 1, area));
     return LinkId{id};
 }
@@ -62,9 +62,10 @@ LinkId make_link(Tx& tx, House& house, const NewLink& given) {
     require_free(tx, given.account.value, given.person);
     withdraw_asked(tx, given.account.value);
     const std::int64_t id = new_id();
+    const std::string made_of = composition_of(tx, people::persons, person->id);
     tx.run(insert_link, {{"id", id}, {"owner", given.account.value}, {"person", person->id}, {"area", person->area}, {"subdistrict", person->subdistrict}, {"community", person->community},
                          {"grid", person->grid}, {"state", "current"}, {"name_sealed", ""}, {"id_number_sealed", ""}, {"now", tx.now()}, {"decided_by", tx.actor().value}, {"decided_at", tx.now()},
-                         {"reason", given.reason}});
+                         {"reason", given.reason}, {"made_of", made_of}});
     tx.record(event_of("facts.link_made", id, 1, person->area, given.reason));
     return LinkId{id};
 }
@@ -77,8 +78,9 @@ bool confirm_link(Tx& tx, House& house, const LinkRow& link, const std::optional
     require(!person->ended_at, "facts.person_ended");
     require(std::get<std::string>(person->values[people::persons.index_of("name")]) == open_asked(house.keyring, link).name, "facts.name_differs");
     require_free(tx, link.owner, person->id);
+    const std::string made_of = composition_of(tx, people::persons, person->id);
     if (tx.run(decide_link, {{"id", link.id}, {"version", link.version}, {"person", person->id}, {"area", person->area}, {"subdistrict", person->subdistrict}, {"community", person->community},
-                             {"grid", person->grid}, {"state", "current"}, {"by", tx.actor().value}, {"now", tx.now()}, {"reason", reason}}) == 0)
+                             {"grid", person->grid}, {"state", "current"}, {"by", tx.actor().value}, {"now", tx.now()}, {"reason", reason}, {"made_of", made_of}}) == 0)
         return false;
     tx.record(event_of("facts.link_made", link.id, link.version + 1, person->area, reason));
     return true;
@@ -87,7 +89,7 @@ bool confirm_link(Tx& tx, House& house, const LinkRow& link, const std::optional
 bool refuse_link(Tx& tx, const LinkRow& link, std::string_view reason) {
     require(link.state == "asked", "facts.link_decided");
     if (tx.run(decide_link, {{"id", link.id}, {"version", link.version}, {"person", nullptr}, {"area", link.area}, {"subdistrict", link.subdistrict}, {"community", link.community}, {"grid", link.grid},
-                             {"state", "refused"}, {"by", tx.actor().value}, {"now", tx.now()}, {"reason", reason}}) == 0)
+                             {"state", "refused"}, {"by", tx.actor().value}, {"now", tx.now()}, {"reason", reason}, {"made_of", ""}}) == 0)
         return false;
     tx.record(event_of("facts.link_refused", link.id, link.version + 1, link.area, reason));
     return true;
@@ -99,6 +101,22 @@ bool end_current_link(Tx& tx, const LinkRow& link, std::string_view reason) {
     tx.record(event_of("facts.link_ended", link.id, link.version + 1, link.area, reason));
     for (const ConsentRow& consent : tx.all<ConsentRow>(consents_given, {{"owner", link.owner}, {"limit", most_rows}})) revoke(tx, consent);
     for (const CorrectionRow& correction : tx.all<CorrectionRow>(open_of_owner, {{"owner", link.owner}})) withdraw_correction(tx, correction);
+    return true;
+}
+
+bool renew_link_of(Tx& tx, House& house, const LinkRow& link, std::string_view reason) {
+    require(link.state == "current", "facts.link_not_current");
+    require(link.owner != tx.actor().value, "facts.own_link");
+    require(!holds(tx, link), "facts.link_holds");
+    const std::int64_t id = standing_row(tx, people::persons, link.person.value_or(0));
+    const auto person = person_row(tx, house, id);
+    if (!person) not_found("facts.no_such_person");
+    require(!person->ended_at, "facts.person_ended");
+    require(!has_merged(tx, people::persons, id, tx.actor()), "facts.own_merger");
+    require(account_of_person(tx, id) == 0, "facts.person_linked");
+    const std::string made_of = composition_of(tx, people::persons, id);
+    if (tx.run(renew_link, {{"id", link.id}, {"version", link.version}, {"made_of", made_of}, {"by", tx.actor().value}, {"now", tx.now()}, {"reason", reason}}) == 0) return false;
+    tx.record(event_of("facts.link_renewed", link.id, link.version + 1, person->area, reason));
     return true;
 }
 

@@ -25,6 +25,8 @@ bool confirm_link(Tx& tx, House& house, const LinkRow& link, const std::optional
 bool refuse_link(Tx& tx, const LinkRow& link, std::string_view reason);
 /// Also ends what hangs on it: consents the account gave, corrections it asked.
 bool end_current_link(Tx& tx, const LinkRow& link, std::string_view reason);
+/// Staff saw the person again after rows were merged or taken apart: not who merged them, and one account of the two at most.
+bool renew_link_of(Tx& tx, House& house, const LinkRow& link, std::string_view reason);
 bool withdraw_link(Tx& tx, const LinkRow& link);
 
 }  // namespace liren::facts

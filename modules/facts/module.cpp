@@ -1,6 +1,7 @@
 // The manifest of facts: its routes with their access, its events, permissions and where its rows lie.
 #include "facts/facts.h"
 
+#include "following.h"
 #include "reach.h"
 #include "routes.h"
 #include "store.h"
@@ -19,22 +20,6 @@ namespace {
 template <class Row>
 Placement placed(const Row& row, std::int64_t owner) { return {.subdistrict = row.subdistrict, .community = row.community, .grid = row.grid, .owner = owner}; }
 
-void tell(Tx& tx, std::int64_t person) {
-    if (const auto link = tx.one<LinkRow>(current_link_of_person, {{"person", person}}))
-        tx.record({.name = "facts.view_changed", .subject_kind = "facts.link", .subject = link->id, .version = link->version, .area = link->area});
-}
-
-/// A person's row changed: what hangs on it moves with it to the staff who answer for it now, and open pages of the person and of
-/// guardians follow.
-void follow_person(Tx& tx, House& house, std::int64_t id) {
-    const auto person = person_row(tx, house, id);
-    if (!person) return;
-    for (const Statement* move : {&move_links, &move_guardians, &move_corrections})
-        tx.run(*move, {{"person", id}, {"area", person->area}, {"subdistrict", person->subdistrict}, {"community", person->community}, {"grid", person->grid}});
-    tell(tx, id);
-    for (const GuardianRow& guardian : tx.all<GuardianRow>(guardians_of, {{"minor", id}, {"limit", most_rows}})) tell(tx, guardian.guardian);
-}
-
 }  // namespace
 
 Module module() {
@@ -44,7 +29,7 @@ Module module() {
     module.file_count = embedded::facts_count;
     // facts.read: who hears of links, guardians and corrections of an area and sees the papers; everybody of their own.
     module.permissions = {{.name = "facts.read", .own = true}, {.name = "facts.configure"}};
-    for (const char* name : {"facts.link_asked", "facts.link_made", "facts.link_refused", "facts.link_withdrawn", "facts.link_ended", "facts.guardian_confirmed", "facts.guardian_ended", "facts.consented",
+    for (const char* name : {"facts.link_asked", "facts.link_made", "facts.link_refused", "facts.link_withdrawn", "facts.link_ended", "facts.link_suspended", "facts.link_resumed", "facts.link_renewed", "facts.guardian_confirmed", "facts.guardian_ended", "facts.guardian_suspended", "facts.guardian_resumed", "facts.guardian_renewed", "facts.consented",
                              "facts.consent_revoked", "facts.view_changed", "facts.correction_sent", "facts.correction_accepted", "facts.correction_refused", "facts.correction_withdrawn"})
         module.events.push_back({name, Audience::timeline});
     for (const char* name : {"facts.looked", "facts.correction_looked", "facts.configured"}) module.events.push_back({name, Audience::audit});
@@ -66,9 +51,7 @@ Module module() {
         const auto row = db.one<CorrectionRow>(correction_by_id, {{"id", id}});
         return row ? std::optional(placed(*row, row->owner)) : std::nullopt;
     });
-    module.start = [](House& house) {
-        house.subscribers.on("facts.person", "people.person_changed", StoreKind::district, [&house](Tx& tx, const SealedEvent& event) { follow_person(tx, house, event.subject); });
-    };
+    module.start = follow_registers;
     return module;
 }
 

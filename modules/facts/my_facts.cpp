@@ -58,8 +58,9 @@ struct GivenConsent {
     std::int64_t version = 0;
     std::string name;
     Instant given_at;
+    bool holds = true;                        ///< false: a row of the two was merged or taken apart since; to be given anew
 };
-BOOST_DESCRIBE_STRUCT(GivenConsent, (), (id, version, name, given_at))
+BOOST_DESCRIBE_STRUCT(GivenConsent, (), (id, version, name, given_at, holds))
 
 struct CodeChoice {
     std::string code, label;
@@ -73,7 +74,7 @@ struct CodeChoices {
 BOOST_DESCRIBE_STRUCT(CodeChoices, (), (name, items))
 
 struct MyFacts {
-    std::optional<OwnLink> link;              ///< the newest: current, asked for, refused or ended
+    std::optional<OwnLink> link;              ///< the newest: current, suspended, asked for, refused or ended
     std::vector<PersonFacts> people;          ///< empty unless the link is current
     std::vector<GivenConsent> consents;
     std::vector<CodeChoices> codes;           ///< of the fields a correction may be asked of
@@ -177,12 +178,12 @@ MyFacts show_my_facts(Context& context) {
         const auto links = db.all<LinkRow>(links_of_owner, {{"owner", account}, {"limit", 1}});
         if (!links.empty()) link = links.front();
     }
-    if (link) mine.link = OwnLink{LinkId{link->id}, link->version, link->state, link->state == "ended" ? link->end_reason : link->state == "refused" ? link->reason : std::string(), link->ended_at ? *link->ended_at : link->decided_at.value_or(link->asked_at)};
+    if (link) mine.link = OwnLink{LinkId{link->id}, link->version, link->state == "current" && !holds(db, *link) ? "suspended" : link->state, link->state == "ended" ? link->end_reason : link->state == "refused" ? link->reason : std::string(), link->ended_at ? *link->ended_at : link->decided_at.value_or(link->asked_at)};
     Composing composing(context);
     for (const Seen& seen : seen_by(db, context.house(), account, context.now())) mine.people.push_back(composing.facts_of(seen, today, mine.adult_age));
     mine.codes = composing.codes();
     for (const ConsentRow& consent : db.all<ConsentRow>(consents_given, {{"owner", account}, {"limit", most_rows}}))
-        mine.consents.push_back({ConsentId{consent.id}, consent.version, person_name(db, context.house(), consent.viewer), consent.given_at});
+        mine.consents.push_back({ConsentId{consent.id}, consent.version, person_name(db, context.house(), consent.viewer), consent.given_at, holds(db, consent)});
     return mine;
 }
 

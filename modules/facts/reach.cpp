@@ -1,5 +1,7 @@
 #include "reach.h"
 
+#include <algorithm>
+
 #include "dwellings/dwellings.h"
 #include "people/people.h"
 #include "vehicles/vehicles.h"
@@ -49,29 +51,85 @@ bool is_minor(const Record& person, std::int64_t today, std::int64_t adult_age) 
 
 std::int64_t adult_age(Db& db) { return db.one<SettingsRow>(read_settings, {}).value().adult_age; }
 
-std::optional<LinkRow> current_link(Db& db, std::int64_t account) { return db.one<LinkRow>(current_link_of_account, {{"owner", account}}); }
-
-std::int64_t account_of_person(Db& db, std::int64_t person) {
-    const auto link = db.one<LinkRow>(current_link_of_person, {{"person", person}});
-    return link ? link->owner : 0;
+std::string pair_made_of(Db& db, std::int64_t one, std::int64_t other) {
+    const std::string first = composition_of(db, people::persons, one), second = composition_of(db, people::persons, other);
+    return first.empty() && second.empty() ? std::string() : first + "/" + second;
 }
 
+bool holds(Db& db, const LinkRow& link) {
+    if (link.state != "current" || !link.person) return false;
+    const std::string now = composition_of(db, people::persons, *link.person);
+    return now == link.made_of || now == link.renewed_of;
+}
+
+bool holds(Db& db, const GuardianRow& guardian) {
+    const std::string now = pair_made_of(db, guardian.minor, guardian.guardian);
+    return now == guardian.made_of || now == guardian.renewed_of;
+}
+
+bool holds(Db& db, const ConsentRow& consent) { return pair_made_of(db, consent.giver, consent.viewer) == consent.made_of; }
+
+std::optional<LinkRow> current_link(Db& db, std::int64_t account) { return db.one<LinkRow>(current_link_of_account, {{"owner", account}}); }
+
+std::vector<LinkRow> links_to(Db& db, std::int64_t person) {
+    std::vector<LinkRow> links;
+    for (const std::int64_t row : rows_as_one(db, people::persons, person))
+        if (auto link = db.one<LinkRow>(current_link_of_person, {{"person", row}})) links.push_back(std::move(*link));
+    return links;
+}
+
+std::int64_t account_of_person(Db& db, std::int64_t person) {
+    for (const LinkRow& link : links_to(db, person))
+        if (holds(db, link)) return link.owner;
+    return 0;
+}
+
+namespace {
+
+/// Gathers whom an account sees, nobody twice: several rows may have become one.
+class Seeing {
+public:
+    Seeing(Db& db, House& house, Instant now) : db_(db), house_(house), today_(day_of(now)), age_(adult_age(db)) {}
+
+    std::vector<Seen> all_of(std::int64_t own_row) {
+        const auto own = person_row(db_, house_, standing_row(db_, people::persons, own_row));
+        if (!own) return {};
+        all_.push_back({*own, Reach::own, {}});
+        const std::vector<std::int64_t> mine = rows_as_one(db_, people::persons, own->id);
+        for (const std::int64_t row : mine)
+            for (const GuardianRow& guardian : db_.all<GuardianRow>(minors_of, {{"guardian", row}, {"limit", most_rows}})) add_ward(guardian);
+        for (const std::int64_t row : mine)
+            for (const ConsentRow& consent : db_.all<ConsentRow>(consents_seen, {{"viewer", row}, {"limit", most_rows}})) add_giver(consent, *own);
+        return std::move(all_);
+    }
+
+private:
+    bool sees(std::int64_t person) const {
+        return std::any_of(all_.begin(), all_.end(), [&](const Seen& seen) { return seen.person.id == person; });
+    }
+    void add_ward(const GuardianRow& guardian) {
+        if (!is_of_force(guardian, today_) || !holds(db_, guardian)) return;
+        auto minor = person_row(db_, house_, standing_row(db_, people::persons, guardian.minor));
+        if (minor && !sees(minor->id) && is_minor(*minor, today_, age_)) all_.push_back({std::move(*minor), Reach::ward, guardian.relation});
+    }
+    void add_giver(const ConsentRow& consent, const Record& own) {
+        if (!holds(db_, consent)) return;
+        auto giver = person_row(db_, house_, standing_row(db_, people::persons, consent.giver));
+        if (giver && !giver->ended_at && !sees(giver->id) && share_a_household(*giver, own)) all_.push_back({std::move(*giver), Reach::shared, {}});
+    }
+
+    Db& db_;
+    House& house_;
+    std::int64_t today_, age_;
+    std::vector<Seen> all_;
+};
+
+}  // namespace
+
 std::vector<Seen> seen_by(Db& db, House& house, std::int64_t account, Instant now) {
-    std::vector<Seen> all;
     const auto link = current_link(db, account);
-    const auto own = link ? person_row(db, house, link->person.value_or(0)) : std::nullopt;
-    if (!own) return all;
-    const std::int64_t today = day_of(now), age = adult_age(db);
-    all.push_back({*own, Reach::own, {}});
-    for (const GuardianRow& guardian : db.all<GuardianRow>(minors_of, {{"guardian", own->id}, {"limit", most_rows}})) {
-        auto minor = is_of_force(guardian, today) ? person_row(db, house, guardian.minor) : std::nullopt;
-        if (minor && is_minor(*minor, today, age)) all.push_back({std::move(*minor), Reach::ward, guardian.relation});
-    }
-    for (const ConsentRow& consent : db.all<ConsentRow>(consents_seen, {{"viewer", own->id}, {"limit", most_rows}})) {
-        auto giver = person_row(db, house, consent.giver);
-        if (giver && !giver->ended_at && share_a_household(*giver, *own)) all.push_back({std::move(*giver), Reach::shared, {}});
-    }
-    return all;
+    if (!link || !holds(db, *link)) return {};
+    return Seeing(db, house, now).all_of(*link->person);
 }
 
 Reach reach_of(Db& db, House& house, std::int64_t account, std::int64_t person, Instant now) {

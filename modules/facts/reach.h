@@ -2,6 +2,7 @@
 // Whose facts an account may see, asked anew at every request: nothing is copied, so what ends has ended. Private to the module.
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,8 +28,19 @@ std::int64_t adult_age(Db& db);
 /// The value of a reference or a date; nothing when it is empty.
 std::optional<std::int64_t> number_in(const Register& of, const Record& row, std::string_view field);
 
+/// A link or guardianship holds while the rows it names are made of the same rows as when staff confirmed it, or confirmed it again:
+/// a merger that was a mistake shows nobody's facts to anybody else. A consent holds while both rows are what they were.
+bool holds(Db& db, const LinkRow& link);
+bool holds(Db& db, const GuardianRow& guardian);
+bool holds(Db& db, const ConsentRow& consent);
+/// What two rows are made of, as guardianships and consents keep it; "" where neither was ever merged.
+std::string pair_made_of(Db& db, std::int64_t one, std::int64_t other);
+
+/// The link of an account, whether it holds or not.
 std::optional<LinkRow> current_link(Db& db, std::int64_t account);
-/// The account joined to a person now; 0: none.
+/// Every current link to the person or to a row merged into the person's, whether it holds or not.
+std::vector<LinkRow> links_to(Db& db, std::int64_t person);
+/// The account joined to a person now by a link that holds; 0: none.
 std::int64_t account_of_person(Db& db, std::int64_t person);
 
 struct Seen {

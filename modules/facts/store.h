@@ -15,9 +15,15 @@ struct LinkRow {
     std::optional<Instant> decided_at;
     std::string reason;
     std::optional<Instant> ended_at;
-    std::string end_reason;
+    std::string end_reason, made_of;
+    std::optional<std::string> renewed_of;
+    std::int64_t renewed_by = 0;
+    std::optional<Instant> renewed_at;
+    std::string renewed_reason;
+    bool suspended = false;
 };
-BOOST_DESCRIBE_STRUCT(LinkRow, (), (id, version, owner, person, area, subdistrict, community, grid, state, name_sealed, id_number_sealed, asked_at, decided_by, decided_at, reason, ended_at, end_reason))
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (id, version, owner, person, area, subdistrict, community, grid, state, name_sealed, id_number_sealed, asked_at, decided_by, decided_at, reason, ended_at, end_reason, made_of,
+                                    renewed_of, renewed_by, renewed_at, renewed_reason, suspended))
 
 struct GuardianRow {
     std::int64_t id = 0, version = 0, minor = 0, guardian = 0;
@@ -30,16 +36,23 @@ struct GuardianRow {
     std::int64_t confirmed_by = 0;
     Instant confirmed_at;
     std::optional<Instant> ended_at;
-    std::string end_reason;
+    std::string end_reason, made_of;
+    std::optional<std::string> renewed_of;
+    std::int64_t renewed_by = 0;
+    std::optional<Instant> renewed_at;
+    std::string renewed_reason;
+    bool suspended = false;
 };
-BOOST_DESCRIBE_STRUCT(GuardianRow, (), (id, version, minor, guardian, relation, area, subdistrict, community, grid, state, valid_from, valid_to, reason, confirmed_by, confirmed_at, ended_at, end_reason))
+BOOST_DESCRIBE_STRUCT(GuardianRow, (), (id, version, minor, guardian, relation, area, subdistrict, community, grid, state, valid_from, valid_to, reason, confirmed_by, confirmed_at, ended_at, end_reason,
+                                        made_of, renewed_of, renewed_by, renewed_at, renewed_reason, suspended))
 
 struct ConsentRow {
     std::int64_t id = 0, version = 0, owner = 0, giver = 0, viewer = 0;
     std::string state;
     Instant given_at;
+    std::string made_of;
 };
-BOOST_DESCRIBE_STRUCT(ConsentRow, (), (id, version, owner, giver, viewer, state, given_at))
+BOOST_DESCRIBE_STRUCT(ConsentRow, (), (id, version, owner, giver, viewer, state, given_at, made_of))
 
 struct CorrectionRow {
     std::int64_t id = 0, version = 0, owner = 0, person = 0;
@@ -51,10 +64,10 @@ struct CorrectionRow {
     Instant sent_at;
     std::int64_t decided_by = 0;
     std::optional<Instant> decided_at;
-    std::string reason;
+    std::string reason, made_of;
 };
 BOOST_DESCRIBE_STRUCT(CorrectionRow, (), (id, version, owner, person, register_kind, record, record_version, field, old_sealed, asked_sealed, note_sealed, area, subdistrict, community, grid, state, sent_at, decided_by,
-                                          decided_at, reason))
+                                          decided_at, reason, made_of))
 
 struct SettingsRow {
     std::int64_t version = 0, adult_age = 0;
@@ -67,11 +80,11 @@ struct FoundAccount {
 };
 BOOST_DESCRIBE_STRUCT(FoundAccount, (), (id, display_name))
 
-extern const Statement find_link, link_by_id, links_of_owner, current_link_of_person, current_link_of_account, asked_link_of_account, list_links, links_of_person, insert_link, decide_link, end_link;
+extern const Statement find_link, link_by_id, links_of_owner, current_link_of_person, current_link_of_account, asked_link_of_account, list_links, suspended_links, links_of_person, insert_link, decide_link, end_link, any_link, suspend_link, renew_link;
 /// What hangs on a person's row lies where that row lies.
 extern const Statement move_links, move_guardians, move_corrections;
-extern const Statement find_guardian, guardian_by_id, guardians_of, minors_of, list_guardians, insert_guardian, end_guardian;
-extern const Statement consent_by_id, consents_given, consents_seen, consent_between, insert_consent, revoke_consent;
+extern const Statement find_guardian, guardian_by_id, guardians_of, minors_of, list_guardians, suspended_guardians, insert_guardian, end_guardian, suspend_guardian, renew_guardian;
+extern const Statement consent_by_id, consents_given, consents_seen, consents_of_giver, consent_between, insert_consent, revoke_consent;
 extern const Statement find_correction, correction_by_id, list_corrections, corrections_of_owner, open_of_owner, open_of_field, insert_correction, decide_correction;
 extern const Statement read_settings, change_settings;
 /// In the gate: an account somebody names at the counter by its login.

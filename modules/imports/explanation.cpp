@@ -28,14 +28,21 @@ void write_cell(SheetWriter& out, std::string_view cell) {
     out.text(text);   // longer numbers too: a spreadsheet would shorten them
 }
 
+/// What people call a field.
+std::string label_of(const Context& context, const Register& of, const std::string& field) {
+    if (field == "area") return context.house().texts.get(context.language(), "imports.area");
+    for (const ExtraField& extra : *extra_fields_of(context.house(), of))
+        if (extra_path(extra) == field) return extra.label_in(context.language());
+    return context.house().texts.get(context.language(), of.kind() + "." + field);
+}
+
 std::string words_of(const Context& context, const Register& of, std::int64_t import, const JudgedRow& row) {
     const Texts& texts = context.house().texts;
     std::string words;
     const auto add = [&](const std::string& sentence) { words += (words.empty() ? "" : "; ") + sentence; };
     for (const auto& [finding, refuses] : open_findings(context.house(), import, row.findings)) {
         if (!refuses && row.outcome == "wrong") continue;   // what keeps it out is what has to be mended
-        const std::string field = finding.field == "area" ? "imports.area" : of.kind() + "." + finding.field;
-        add(texts.get(context.language(), field) + ": " + texts.get(context.language(), finding.key, finding.values));
+        add(label_of(context, of, finding.field) + ": " + texts.get(context.language(), finding.key, finding.values));
     }
     if (row.outcome == "conflict" || row.outcome == "alike") add(texts.get(context.language(), "imports.undecided"));
     return words;

@@ -11,7 +11,6 @@ namespace liren::imports {
 namespace {
 
 constexpr int most_alike = 20;                // rows of one title that are looked at: beyond that a name says nothing
-constexpr int most_candidates = 5;            // of a name that leads to several rows
 constexpr char unit = '\x1f', line = '\x1e';
 
 std::string cell_of(const std::vector<std::string>& cells, const Column* column) {
@@ -77,6 +76,12 @@ std::map<std::string, std::optional<std::int64_t>> areas_below(House& house, std
     return areas;
 }
 
+std::vector<ExtraField> offered(House& house, const Register& of) {
+    std::vector<ExtraField> extras = *extra_fields_of(house, of);
+    std::erase_if(extras, [](const ExtraField& extra) { return extra.is_retired; });
+    return extras;
+}
+
 }  // namespace
 
 std::string Judgement::fields() const {
@@ -86,7 +91,7 @@ std::string Judgement::fields() const {
 }
 
 Judge::Judge(Db& db, House& house, const Register& of, const ImportRow& import, Layout layout)
-    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), areas_(areas_below(house, import.area)) {}
+    : db_(db), house_(house), of_(of), import_(import), layout_(std::move(layout)), extra_(offered(house, of)), areas_(areas_below(house, import.area)), doors_(house.texts) {}
 
 bool Judge::within(const Placement& at) const {
     if (import_.grid != 0) return at.grid == import_.grid;
@@ -149,16 +154,29 @@ void Judge::read_reference(const RegisterField& field, std::size_t index, std::s
     const std::string title(trim(strip_controls(cell.substr(1))));
     if (!to || title.empty()) return;
     if (cell[0] == 'x' || is_error_word(title)) return judged.findings.refuse(field.name, "imports.error_cell", {{"found", std::string(first_characters(title, 30))}});
-    const std::string key = key_of(*to, title, judged.file.area);
+    const DoorReading reading = field.of == dwelling_kind ? doors_.read(title) : DoorReading{};
+    const bool is_door = reading.kind == DoorReading::Kind::door;
+    const std::string key = key_of(*to, is_door ? reading.door.canonical() : title, judged.file.area);
     auto known = referred_.find(key);
-    if (known == referred_.end()) known = referred_.emplace(key, look_up(*to, title, community_of(judged.file.area))).first;
+    if (known == referred_.end()) {
+        Referred referred = look_up(*to, title, community_of(judged.file.area));
+        if (is_door && !referred.id && referred.candidates.empty()) referred = look_up_door(reading.door, community_of(judged.file.area));
+        known = referred_.emplace(key, std::move(referred)).first;
+    }
     const std::string found(first_characters(title, 30));
     if (known->second.id) {
         judged.file.values[index] = *known->second.id;
     } else if (!known->second.candidates.empty()) {
-        judged.findings.warn(field.name, "imports.ambiguous_reference", {{"found", found}, {"candidates", known->second.candidates}});
+        judged.findings.warn(field.name, known->second.why, {{"found", found}, {"candidates", known->second.candidates}});
+    } else if (reading.kind == DoorReading::Kind::doubtful) {
+        note_doubt(field.name, reading, found, judged);
     } else if (layout_.of_field(field.name)->creates && can_be_made(*to)) {
-        judged.missing.push_back({index, to, title});
+        Missing missing{index, to, title, key, community_of(judged.file.area)};
+        if (is_door) missing.door = reading.door;
+        missing.building = known->second.building;
+        missing.compound = known->second.compound;
+        if (missing.building_first()) judged.findings.warn(field.name, "imports.building_will_be_made", {{"found", reading.door.building_written}});
+        judged.missing.push_back(std::move(missing));
         judged.findings.warn(field.name, "imports.will_be_made", {{"found", found}});
     } else {
         judged.findings.warn(field.name, "imports.unknown_reference", {{"found", found}});
@@ -170,6 +188,11 @@ Record Judge::draft_of(const Missing& missing, const Judgement& judged) const {
     draft.area = judged.file.area;
     draft.values.resize(missing.of->fields().size());
     draft.values[*missing.of->title()] = missing.title;
+    if (missing.compound && missing.of->kind() == "dwellings.building") draft.values[missing.of->index_of("compound")] = *missing.compound;
+    if (missing.door) {
+        if (missing.building) draft.values[missing.of->index_of("building")] = *missing.building;
+        if (!missing.door->entrance.empty()) draft.values[missing.of->index_of("entrance")] = missing.door->entrance;
+    }
     // A household lives where the person of this row lives.
     for (std::size_t i = 0; i < draft.values.size(); ++i) {
         const RegisterField& own = missing.of->fields()[i];
@@ -181,7 +204,7 @@ Record Judge::draft_of(const Missing& missing, const Judgement& judged) const {
 
 void Judge::made(const Missing& missing, std::int64_t id, Judgement& judged) {
     judged.file.values[missing.field] = id;
-    referred_[key_of(*missing.of, missing.title, judged.file.area)] = {id, {}};
+    referred_[missing.key].id = id;
 }
 
 /// The row that bears the same number; one beyond the import's area may not be written, nor told more of.
@@ -214,6 +237,8 @@ Record Judge::merged(const Judgement& judged, bool file_wins) {
     Record record = *judged.there;
     for (std::size_t i = 0; i < record.values.size(); ++i)
         if (!is_empty(judged.file.values[i]) && (file_wins || is_empty(record.values[i]))) record.values[i] = judged.file.values[i];
+    for (const auto& [name, value] : judged.file.extra)
+        if (file_wins || is_empty(extra_value(record.extra, name))) set_extra(record.extra, name, value);
     return record;
 }
 
@@ -250,10 +275,19 @@ void Judge::read_cells(const std::vector<std::string>& cells, Judgement& judged)
         if (field.kind == FieldKind::reference) read_reference(field, i, cell, judged);
         else judged.file.values[i] = value_of(field, cell, house_, judged.findings);
     }
+    read_extra(cells, judged);
+    read_own_door(judged);
     // What others refer to is made first.
     std::stable_sort(judged.missing.begin(), judged.missing.end(), [](const Missing& a, const Missing& b) {
         return std::any_of(b.of->fields().begin(), b.of->fields().end(), [&](const RegisterField& field) { return field.kind == FieldKind::reference && field.of == a.of->kind(); });
     });
+}
+
+void Judge::read_extra(const std::vector<std::string>& cells, Judgement& judged) {
+    for (const ExtraField& extra : extra_) {
+        const std::string cell = cell_of(cells, layout_.of_field(extra_path(extra)));
+        if (!cell.empty()) set_extra(judged.file.extra, extra.field.name, value_of(extra, cell, house_, judged.findings));
+    }
 }
 
 /// What the declaration and the rules find, but for what the register knows already, or what will be made.
@@ -279,6 +313,13 @@ void Judge::compare(Judgement& judged) {
         if (!given[i]) continue;
         if (is_empty(judged.there->values[i])) fills = true;
         else judged.differing.push_back(of_.fields()[i].name);
+    }
+    for (const ExtraField& extra : extra_) {
+        const FieldValue& says = extra_value(judged.file.extra, extra.field.name);
+        const FieldValue& stands = extra_value(judged.there->extra, extra.field.name);
+        if (is_empty(says) || says == stands) continue;
+        if (is_empty(stands)) fills = true;
+        else judged.differing.push_back(extra_path(extra));
     }
     judged.outcome = !judged.differing.empty() ? "conflict" : fills ? "changed" : "identical";
 }

@@ -44,6 +44,15 @@ std::string bare_title(std::string_view title) {
     return kept;
 }
 
+std::string extra_path(const ExtraField& extra) { return "extra." + extra.field.name; }
+
+bool is_field(House& house, const Register& of, std::string_view field) {
+    if (field == "area") return true;
+    if (std::any_of(of.fields().begin(), of.fields().end(), [&](const RegisterField& one) { return one.name == field; })) return true;
+    const auto extras = extra_fields_of(house, of);
+    return std::any_of(extras->begin(), extras->end(), [&](const ExtraField& extra) { return !extra.is_retired && extra_path(extra) == field; });
+}
+
 const Column* Layout::of_field(std::string_view field) const {
     for (const Column& column : columns)
         if (column.field == field) return &column;

@@ -16,7 +16,7 @@ namespace liren::imports {
 struct Column {
     std::uint32_t index = 0;                  ///< 0 is A
     std::string title;
-    std::string field;                        ///< "" leaves the column out; "area" is the area the row lies in
+    std::string field;                        ///< "" leaves the column out; "area" is the area the row lies in; "extra.…" a field the city added
     int confidence = 0;                       ///< percent; 100 when a person said so
     bool creates = false;                     ///< of a reference: what is not known yet is made
     std::vector<std::string> samples;         ///< the first values below, numbers masked
@@ -43,10 +43,15 @@ struct Layout {
 };
 
 /// Looks at every sheet that is not hidden and takes the one that is understood best.
-Layout guess_layout(Workbook& book, const Register& of, const House& house);
+Layout guess_layout(Workbook& book, const Register& of, House& house);
 /// The same in one sheet; and with the row of titles a person named (0: there is none).
-Layout guess_layout_of(Workbook& book, std::size_t sheet, const Register& of, const House& house);
-Layout guess_layout_below(Workbook& book, std::size_t sheet, std::uint32_t header_row, const Register& of, const House& house);
+Layout guess_layout_of(Workbook& book, std::size_t sheet, const Register& of, House& house);
+Layout guess_layout_below(Workbook& book, std::size_t sheet, std::uint32_t header_row, const Register& of, House& house);
+
+/// How a column, a finding and a page name a field that the city added.
+std::string extra_path(const ExtraField& extra);
+/// Whether a column may be this field: a declared one, the area, or one that the city added and did not retire.
+bool is_field(House& house, const Register& of, std::string_view field);
 
 /// A title without what offices put around it: blanks, stars, colons, remarks in brackets.
 std::string bare_title(std::string_view title);

@@ -23,7 +23,7 @@ constexpr std::size_t most_sheets = 20;       // that are looked into
 constexpr std::size_t most_columns = 500;     // with something in them: beyond, it is no list
 constexpr std::size_t longest_title = 30;     // more is a sentence
 constexpr std::size_t samples_shown = 3;
-constexpr int exact = 98, synonym = 95, contained = 70, by_content = 60, enough = 60;
+constexpr int verbatim = 99, exact = 98, synonym = 95, contained = 70, by_content = 60, enough = 60;
 
 using Cells = std::map<std::uint32_t, std::string>;   // column → packed cell
 
@@ -36,14 +36,16 @@ struct Beginning {
 /// Every name a field goes by.
 struct Names {
     std::string field;
-    std::vector<std::string> own, others;
+    std::vector<std::string> own, others;     ///< without what offices put around a title
+    std::vector<std::string> verbatim = {};
 };
 
-std::vector<Names> names_of(const Register& of, const House& house) {
+std::vector<Names> names_of(const Register& of, House& house) {
     std::vector<Names> all;
     const auto add = [&](const std::string& field, const std::string& key) {
-        Names names{field, {}, {}};
+        Names names{field, {}, {}, {}};
         for (const std::string& language : house.texts.languages()) {
+            names.verbatim.push_back(fold(house.texts.get(language, key)));
             names.own.push_back(bare_title(house.texts.get(language, key)));
             if (!house.texts.has(language, key + ".synonyms")) continue;
             std::string words = house.texts.get(language, key + ".synonyms");
@@ -57,12 +59,16 @@ std::vector<Names> names_of(const Register& of, const House& house) {
     };
     for (const RegisterField& field : of.fields()) add(field.name, of.kind() + "." + field.name);
     add("area", "imports.area");
+    for (const ExtraField& extra : *extra_fields_of(house, of))
+        if (!extra.is_retired) all.push_back({extra_path(extra), {bare_title(extra.label), bare_title(extra.label_en)}, {bare_title(extra.field.name)}, {fold(extra.label), fold(extra.label_en)}});
     return all;
 }
 
-int likeness(const std::string& title, const Names& names) {
+int likeness(const std::string& written, const Names& names) {
+    const std::string title = bare_title(written);
     if (title.empty() || count_characters(title) > longest_title) return 0;
     const auto is = [&](const std::vector<std::string>& words) { return std::find(words.begin(), words.end(), title) != words.end(); };
+    if (std::find(names.verbatim.begin(), names.verbatim.end(), fold(trim(written))) != names.verbatim.end()) return verbatim;
     if (is(names.own)) return exact;
     if (is(names.others)) return synonym;
     for (const auto* words : {&names.own, &names.others})
@@ -105,7 +111,7 @@ std::vector<Column> titled(const Beginning& beginning, std::uint32_t number, std
 void assign_by_title(std::vector<Column>& columns, const std::vector<Names>& names) {
     std::vector<Guess> guesses;
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        const std::string title = bare_title(columns[c].title);
+        const std::string& title = columns[c].title;
         for (std::size_t n = 0; n < names.size(); ++n)
             if (const int confidence = likeness(title, names[n])) guesses.push_back({confidence, c, n});
     }
@@ -190,21 +196,23 @@ void add_untitled(const Beginning& beginning, Layout& layout) {
 bool is_unmistakable(FieldKind kind) { return kind == FieldKind::id_number || kind == FieldKind::phone || kind == FieldKind::plate || kind == FieldKind::credit_code; }
 
 /// What no title told: a column of eighteen digits is what it is.
-void assign_by_content(const Beginning& beginning, const Register& of, const House& house, const std::vector<Names>& names, Layout& layout) {
+void assign_by_content(const Beginning& beginning, const Register& of, House& house, const std::vector<Names>& names, Layout& layout) {
     std::vector<Guess> guesses;
+    const auto extras = extra_fields_of(house, of);
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
         if (!layout.columns[c].field.empty()) continue;
         const bool untitled = layout.columns[c].title.empty();
         for (std::size_t n = 0; n < names.size(); ++n) {
             if (names[n].field == "area") continue;
-            const RegisterField& field = of.fields()[of.index_of(names[n].field)];
+            const auto added = std::find_if(extras->begin(), extras->end(), [&](const ExtraField& extra) { return extra_path(extra) == names[n].field; });
+            const RegisterField& field = added != extras->end() ? added->field : of.fields()[of.index_of(names[n].field)];
             if (!untitled && !is_unmistakable(field.kind)) continue;
             int fits = 0, seen = 0;
             for (const auto& [number, row] : beginning.rows) {
                 const auto cell = row.find(layout.columns[c].index);
                 if (number <= layout.header_row || cell == row.end()) continue;
                 ++seen;
-                fits += looks_like(field, cell->second, house) ? 1 : 0;
+                fits += (added != extras->end() ? looks_like(*added, cell->second) : looks_like(field, cell->second, house)) ? 1 : 0;
             }
             if (seen > (untitled ? 0 : 1) && fits * 5 >= seen * 4) guesses.push_back({by_content, c, n});
         }
@@ -252,7 +260,7 @@ std::vector<SheetChoice> visible_sheets(const Workbook& book) {
 }
 
 /// The columns once the titles are found.
-void finish(const Beginning& beginning, const Register& of, const House& house, const std::vector<Names>& names, Layout& layout) {
+void finish(const Beginning& beginning, const Register& of, House& house, const std::vector<Names>& names, Layout& layout) {
     add_untitled(beginning, layout);
     leave_out_explanation(house, layout);
     assign_by_content(beginning, of, house, names, layout);
@@ -273,7 +281,7 @@ std::uint32_t unknown_titles(const Beginning& beginning) {
     return 0;
 }
 
-Layout guess_from(Workbook& book, const Beginning& beginning, const Register& of, const House& house, const std::vector<Names>& names) {
+Layout guess_from(Workbook& book, const Beginning& beginning, const Register& of, House& house, const std::vector<Names>& names) {
     Layout layout{beginning.sheet, visible_sheets(book), 0, {}};
     int best = -1;
     if (const std::uint32_t ours = titles_of_explanation(house, beginning)) {
@@ -289,7 +297,7 @@ Layout guess_from(Workbook& book, const Beginning& beginning, const Register& of
 
 }  // namespace
 
-Layout guess_layout(Workbook& book, const Register& of, const House& house) {
+Layout guess_layout(Workbook& book, const Register& of, House& house) {
     const std::vector<Names> names = names_of(of, house);
     std::optional<Layout> best;
     for (const SheetChoice& sheet : visible_sheets(book)) {
@@ -302,13 +310,13 @@ Layout guess_layout(Workbook& book, const Register& of, const House& house) {
     return std::move(*best);
 }
 
-Layout guess_layout_of(Workbook& book, std::size_t sheet, const Register& of, const House& house) {
+Layout guess_layout_of(Workbook& book, std::size_t sheet, const Register& of, House& house) {
     const Beginning beginning = read_beginning(book, sheet, 0);
     if (beginning.rows.empty()) throw Error("request.invalid", {{"sheet", "imports.empty_sheet"}});
     return guess_from(book, beginning, of, house, names_of(of, house));
 }
 
-Layout guess_layout_below(Workbook& book, std::size_t sheet, std::uint32_t header_row, const Register& of, const House& house) {
+Layout guess_layout_below(Workbook& book, std::size_t sheet, std::uint32_t header_row, const Register& of, House& house) {
     const std::vector<Names> names = names_of(of, house);
     const Beginning beginning = read_beginning(book, sheet, header_row);
     if (header_row > 0 && !beginning.rows.contains(header_row)) throw Error("request.invalid", {{"header_row", "imports.no_titles_there"}});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "expiry.h"
 #include "judging.h"
 #include "liren/error.h"
 #include "liren/text.h"
@@ -72,7 +73,7 @@ void remember(Context& context, const Register& of, Layout& layout) {
         const Layout before = Layout::from_stored(*known);
         for (Column& column : layout.columns)
             for (const Column& old : before.columns)
-                if (old.index == column.index) column.field = old.field, column.creates = old.creates, column.confidence = 100;
+                if (old.index == column.index && (old.field.empty() || is_field(context.house(), of, old.field))) column.field = old.field, column.creates = old.creates, column.confidence = 100;
     });
 }
 
@@ -96,7 +97,8 @@ Created<ImportView> upload_import(Context& context) {
     if (!at) throw Error("request.invalid", {{"area", "register.unknown_area"}});
     if (!covers(context.scope(), *at) || !context.may(of->permission("manage"), *at)) throw Error("request.invalid", {{"area", "register.area_out_of_reach"}});
     context.tx().run(insert_import, {{"id", upload.id}, {"register", of->kind()}, {"name", upload.asked.name}, {"area", upload.asked.area}, {"subdistrict", at->subdistrict},
-                                     {"community", at->community}, {"grid", at->grid}, {"owner", context.account()}, {"layout", upload.layout}, {"now", context.now()}});
+                                     {"community", at->community}, {"grid", at->grid}, {"owner", context.account()}, {"layout", upload.layout}, {"expires_at", kept_until(context.tx())}, {"now", context.now()}});
+    begin_expiry(context.tx(), context.store(), upload.id);
     context.tx().record({.name = "imports.uploaded", .subject_kind = "imports.import", .subject = upload.id, .version = 1, .area = upload.asked.area.value});
     return {std::move(view_again(context, upload.id).body)};
 }
@@ -123,6 +125,7 @@ Layout understand_again(Context& context, ImportId id, const LayoutChange& body)
     if (!import) not_found("imports.not_found");
     require_manage(context, *import);
     require_resting(*import);
+    require(import->state != "expired", "imports.expired");
     require(import->state == "uploaded" || import->state == "checked", "imports.already_written");
     const Register& of = register_of(*import);
     Layout layout = Layout::from_stored(import->layout);
@@ -145,7 +148,7 @@ void set_column(Context& context, const ImportRow& import, const Register& of, c
     if (!may_create(of, column)) throw Error("request.invalid", {{"columns", "imports.cannot_be_made"}});
     const Placement at{.subdistrict = import.subdistrict, .community = import.community, .grid = import.grid};
     const Register* to = Register::find(of.fields()[of.index_of(column.field)].of);
-    if (!context.may(to->permission("manage"), at)) throw Error("request.invalid", {{"columns", "imports.may_not_make"}});
+    if (to && !context.may(to->permission("manage"), at)) throw Error("request.invalid", {{"columns", "imports.may_not_make"}});
 }
 
 Versioned<ImportView> change_layout(Context& context, ImportId id, const LayoutChange& body) {
@@ -153,15 +156,15 @@ Versioned<ImportView> change_layout(Context& context, ImportId id, const LayoutC
     const Register& of = register_of(import);
     Layout layout = context.prepared<Layout>();
     for (const ColumnChoice& choice : body.columns) {
-        const bool known = choice.field.empty() || choice.field == "area" || std::any_of(of.fields().begin(), of.fields().end(), [&](const RegisterField& f) { return f.name == choice.field; });
-        if (!known) throw Error("request.invalid", {{"columns", "imports.no_such_field"}});
+        if (!choice.field.empty() && !is_field(context.house(), of, std::string(choice.field))) throw Error("request.invalid", {{"columns", "imports.no_such_field"}});
         for (Column& column : layout.columns)
             if (column.index == static_cast<std::uint32_t>(choice.index.value)) set_column(context, import, of, choice, column);
     }
     for (const Column& column : layout.columns)
         if (!column.field.empty() && layout.of_field(column.field) != &column) throw Error("request.invalid", {{"columns", "imports.field_twice"}});
-    if (context.tx().run(set_layout, {{"id", import.id}, {"version", import.version}, {"layout", layout.stored()}, {"now", context.now()}}) == 0) context.stale("imports.import", import.id, import.version);
+    if (context.tx().run(set_layout, {{"id", import.id}, {"version", import.version}, {"layout", layout.stored()}, {"expires_at", kept_until(context.tx())}, {"now", context.now()}}) == 0) context.stale("imports.import", import.id, import.version);
     context.tx().run(forget_rows, {{"import_id", import.id}});
+    context.tx().run(forget_needed, {{"import_id", import.id}, {"number", nullptr}});
     context.tx().record({.name = "imports.understood", .subject_kind = "imports.import", .subject = import.id, .version = import.version + 1, .area = import.area});
     return view_again(context, import.id);
 }
@@ -180,10 +183,14 @@ Staged stage_rows(Context& context, ImportId id, const Empty&) {
     if (!import) not_found("imports.not_found");
     require_manage(context, *import);
     require_resting(*import);
+    require(import->state != "expired", "imports.expired");
     require(import->state == "uploaded" || import->state == "checked", "imports.already_written");
     const Layout layout = Layout::from_stored(import->layout);
     const WriteContext writing{context.account(), context.now()};
-    house.storage->write_now(context.store(), writing, [&](Tx& tx) { tx.run(forget_rows, {{"import_id", import->id}}); });
+    house.storage->write_now(context.store(), writing, [&](Tx& tx) {
+        tx.run(forget_rows, {{"import_id", import->id}});
+        tx.run(forget_needed, {{"import_id", import->id}, {"number", nullptr}});
+    });
     Workbook book = open_workbook_bytes(open_upload(house, context.store(), import->id));
     std::uint32_t columns = 0;
     for (const Column& column : layout.columns) columns = std::max(columns, column.index + 1);
@@ -229,6 +236,7 @@ Versioned<ImportView> write_import(Context& context, ImportId id, const Empty&) 
 
 Versioned<ImportView> undo_import(Context& context, ImportId id, const Empty&) {
     const ImportRow import = at_version(context, id);
+    require(import.state != "closed", "imports.closed");
     require(import.state == "written", "imports.not_written");
     if (!begin_work(context.tx(), import, "undoing", rows_counted(context, count_written, import), context.store())) context.stale("imports.import", import.id, import.version);
     return view_again(context, import.id);
@@ -237,7 +245,7 @@ Versioned<ImportView> undo_import(Context& context, ImportId id, const Empty&) {
 Versioned<ImportView> set_pause(Context& context, ImportId id, bool paused) {
     const ImportRow import = at_version(context, id);
     require(at_work(import), "imports.not_at_work");
-    if (context.tx().run(imports::set_paused, {{"id", import.id}, {"version", import.version}, {"paused", paused}, {"now", context.now()}}) == 0) context.stale("imports.import", import.id, import.version);
+    if (context.tx().run(imports::set_paused, {{"id", import.id}, {"version", import.version}, {"paused", paused}, {"expires_at", kept_until(context.tx())}, {"now", context.now()}}) == 0) context.stale("imports.import", import.id, import.version);
     if (!paused) go_on(context.tx(), import, context.store());
     context.tx().record({.name = paused ? "imports.paused" : "imports.resumed", .subject_kind = "imports.import", .subject = import.id, .version = import.version + 1, .area = import.area});
     return view_again(context, import.id);
@@ -245,6 +253,26 @@ Versioned<ImportView> set_pause(Context& context, ImportId id, bool paused) {
 
 Versioned<ImportView> pause_import(Context& context, ImportId id, const Empty&) { return set_pause(context, id, true); }
 Versioned<ImportView> resume_import(Context& context, ImportId id, const Empty&) { return set_pause(context, id, false); }
+
+// ---- how long it is kept -------------------------------------------------------------------------------------------------
+
+struct ImportParameters {
+    std::int64_t days_kept = 0;                               ///< an upload, and rows nobody decided, after the last step
+};
+BOOST_DESCRIBE_STRUCT(ImportParameters, (), (days_kept))
+
+struct ImportParametersChange {
+    Integer<1, 365> days_kept;
+};
+BOOST_DESCRIBE_STRUCT(ImportParametersChange, (), (days_kept))
+
+ImportParameters show_parameters(Context& context) { return {days_kept(context.db())}; }
+
+ImportParameters change_parameters(Context& context, const ImportParametersChange& body) {
+    context.tx().run(keep_parameter, {{"name", "days_kept"}, {"value", body.days_kept.value}});
+    context.tx().record({.name = "imports.configured", .subject_kind = "imports.parameters", .evidence = std::to_string(body.days_kept.value)});
+    return show_parameters(context);
+}
 
 }  // namespace
 
@@ -264,6 +292,8 @@ std::vector<Route> import_routes() {
     add(post("/api/d/{d}/imports/{id}/undoing", run(), undo_import, "undo_import").changes());
     add(post("/api/d/{d}/imports/{id}/pause", run(), pause_import, "pause_import").changes());
     add(post("/api/d/{d}/imports/{id}/resumption", run(), resume_import, "resume_import").changes());
+    add(get("/api/d/{d}/import-parameters", Access::signed_in("how long an upload is kept is no secret"), show_parameters, "show_import_parameters"));
+    add(patch("/api/d/{d}/import-parameters", Access::permission("imports.configure"), change_parameters, "change_import_parameters"));
     return routes;
 }
 

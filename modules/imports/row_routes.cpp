@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "expiry.h"
 #include "judging.h"
 #include "liren/error.h"
 #include "routes.h"
@@ -14,7 +15,7 @@ namespace {
 
 struct RowsQuery {
     std::optional<Choice<"waiting|new|changed|identical|conflict|alike|wrong">> outcome;
-    std::optional<Integer<0, 4>> settled;
+    std::optional<Integer<0, 5>> settled;
     std::optional<Integer<0, 1'048'576>> after;
     std::optional<Integer<1, 100>> limit;
 };
@@ -105,7 +106,7 @@ Versioned<ImportView> decide(Context& context, ImportId id, const DecisionBody& 
     const std::string decision = body.decision == "none" ? "" : std::string(body.decision);
     if (body.rows.empty()) context.tx().run(decide_rows, {{"import_id", import.id}, {"outcome", body.outcome}, {"decision", decision}, {"fields", body.fields}});
     else decide_named(context, import, body, decision);
-    context.tx().run(set_counts, {{"id", import.id}, {"state", import.state}, {"counts", counted(context.db(), import.id)}});
+    context.tx().run(set_counts, {{"id", import.id}, {"state", import.state}, {"counts", counted(context.db(), import.id)}, {"making", needed(context.db(), import.id)}, {"expires_at", kept_until(context.tx())}});
     context.tx().record({.name = "imports.decided", .subject_kind = "imports.import", .subject = import.id, .area = import.area});
     return view_again(context, import.id);
 }

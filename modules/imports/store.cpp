@@ -4,21 +4,21 @@ namespace liren::imports {
 
 const Statement find_import(StoreKind::district, "imports.find", R"sql(
     select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.reached,
-        i.counts, i.trouble, i.created_at, i.changed_at
+        i.counts, i.making, i.trouble, i.expires_at, i.undo_until, i.created_at, i.changed_at
     from imports_imports i
     where i.id = :id and {scope:i}
 )sql");
 
 const Statement import_by_id(StoreKind::district, "imports.by_id", R"sql(
     select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.reached,
-        i.counts, i.trouble, i.created_at, i.changed_at
+        i.counts, i.making, i.trouble, i.expires_at, i.undo_until, i.created_at, i.changed_at
     from imports_imports i
     where i.id = :id
 )sql");
 
 const Statement list_imports(StoreKind::district, "imports.list", R"sql(
     select i.id, i.version, i.register as register_kind, i.name, i.area, i.subdistrict, i.community, i.grid, i.owner, i.state, i.paused, i.layout, i.done, i.total, i.reached,
-        i.counts, i.trouble, i.created_at, i.changed_at
+        i.counts, i.making, i.trouble, i.expires_at, i.undo_until, i.created_at, i.changed_at
     from imports_imports i
     where {scope:i} [and i.id < :before]
     order by i.id desc
@@ -26,19 +26,19 @@ const Statement list_imports(StoreKind::district, "imports.list", R"sql(
 )sql");
 
 const Statement insert_import(StoreKind::district, "imports.insert", R"sql(
-    insert into imports_imports (id, version, register, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, reached, counts, trouble, created_at, changed_at)
-    values (:id, 1, :register, :name, :area, :subdistrict, :community, :grid, :owner, 'uploaded', 0, :layout, 0, 0, 0, '', '', :now, :now)
+    insert into imports_imports (id, version, register, name, area, subdistrict, community, grid, owner, state, paused, layout, done, total, reached, counts, trouble, expires_at, created_at, changed_at)
+    values (:id, 1, :register, :name, :area, :subdistrict, :community, :grid, :owner, 'uploaded', 0, :layout, 0, 0, 0, '', '', :expires_at, :now, :now)
 )sql");
 
 const Statement set_layout(StoreKind::district, "imports.set_layout", R"sql(
     update imports_imports
-    set version = version + 1, layout = :layout, state = 'uploaded', done = 0, total = 0, reached = 0, counts = '', trouble = '', changed_at = :now
+    set version = version + 1, layout = :layout, state = 'uploaded', done = 0, total = 0, reached = 0, counts = '', making = '', trouble = '', expires_at = :expires_at, changed_at = :now
     where id = :id and version = :version
 )sql");
 
 const Statement set_state(StoreKind::district, "imports.set_state", R"sql(
     update imports_imports
-    set version = version + 1, state = :state, done = :done, total = :total, reached = 0, counts = :counts, paused = 0, trouble = '', changed_at = :now
+    set version = version + 1, state = :state, done = :done, total = :total, reached = 0, counts = :counts, making = :making, paused = 0, trouble = '', expires_at = :expires_at, changed_at = :now
     where id = :id and version = :version
 )sql");
 
@@ -50,7 +50,7 @@ const Statement set_progress(StoreKind::district, "imports.set_progress", R"sql(
 
 const Statement set_paused(StoreKind::district, "imports.set_paused", R"sql(
     update imports_imports
-    set version = version + 1, paused = :paused, trouble = '', changed_at = :now
+    set version = version + 1, paused = :paused, trouble = '', expires_at = :expires_at, changed_at = :now
     where id = :id and version = :version
 )sql");
 
@@ -62,8 +62,66 @@ const Statement set_trouble(StoreKind::district, "imports.set_trouble", R"sql(
 
 const Statement set_counts(StoreKind::district, "imports.set_counts", R"sql(
     update imports_imports
-    set counts = :counts
+    set counts = :counts, making = :making, expires_at = :expires_at
     where id = :id and state = :state
+)sql");
+
+const Statement set_written(StoreKind::district, "imports.set_written", R"sql(
+    update imports_imports
+    set version = version + 1, state = 'written', done = :total, total = :total, reached = 0, counts = :counts, making = :making, paused = 0, trouble = '', expires_at = :expires_at, undo_until = :undo_until, changed_at = :now
+    where id = :id and version = :version
+)sql");
+
+// Expired or closed: nothing of it is kept any more but that it was.
+const Statement end_import(StoreKind::district, "imports.end", R"sql(
+    update imports_imports
+    set version = version + 1, state = :state, paused = 0, trouble = '', changed_at = :now
+    where id = :id and version = :version
+)sql");
+
+const Statement leave_out_rows(StoreKind::district, "imports.leave_out_rows", R"sql(
+    update imports_rows
+    set settled = 5, cells_sealed = '', findings = ''
+    where import_id = :import_id and settled = 0
+)sql");
+
+const Statement forget_made(StoreKind::district, "imports.forget_made", R"sql(
+    delete from imports_made
+    where import_id = :import_id
+)sql");
+
+const Statement parameter_value(StoreKind::district, "imports.parameter", R"sql(
+    select p.value
+    from imports_parameters p
+    where p.name = :name
+)sql");
+
+const Statement keep_parameter(StoreKind::district, "imports.keep_parameter", R"sql(
+    insert into imports_parameters (name, value)
+    values (:name, :value)
+    on conflict (name) do update set value = excluded.value
+)sql");
+
+const Statement insert_needed(StoreKind::district, "imports.insert_needed", R"sql(
+    insert into imports_needed (import_id, number, register, named, stands)
+    values (:import_id, :number, :register, :named, :stands)
+    on conflict do nothing
+)sql");
+
+const Statement forget_needed(StoreKind::district, "imports.forget_needed", R"sql(
+    delete from imports_needed
+    where import_id = :import_id [and number = :number]
+)sql");
+
+// A row that waits for a decision makes nothing; one where the register wins makes only what fills.
+const Statement count_needed(StoreKind::district, "imports.count_needed", R"sql(
+    select n.register as register_kind, count(distinct n.named) as number
+    from imports_needed n
+    join imports_rows r on r.import_id = n.import_id and r.number = n.number
+    where n.import_id = :import_id and r.settled = 0
+        and (r.outcome = 'new' or r.outcome = 'changed' or r.decision = 'file' or r.decision = 'new' or (r.decision = 'register' and n.stands = 0))
+    group by n.register
+    order by n.register
 )sql");
 
 // Whoever works on an import holds its row until the piece is committed.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "layout.h"
 #include "liren/names.h"
 #include "liren/numbers.h"
 #include "liren/text.h"
@@ -106,6 +107,14 @@ FieldValue code_value(const RegisterField& field, std::string_view text, const H
     return {};
 }
 
+/// The choice as the city spells it, of an added field; null where it is none.
+const std::string* choice_of(const ExtraField& extra, std::string_view text) {
+    const std::string wanted = fold(trim(text));
+    for (const std::string& choice : extra.choices)
+        if (fold(trim(choice)) == wanted) return &choice;
+    return nullptr;
+}
+
 FieldValue id_number_value(const RegisterField& field, std::string_view text, Findings& findings) {
     std::string number = tidy_id_number(without_mark(text));
     if (number.size() == 15)
@@ -179,7 +188,7 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
             return {};
         case FieldKind::integer:
         case FieldKind::amount:
-            if (const auto number = whole(text, field.decimals)) return *number;
+            if (const auto number = whole(fold(text), field.decimals)) return *number;   // full-width digits too
             findings.refuse(field.name, "imports.not_number", {{"found", shown(text)}});
             return {};
         case FieldKind::phone:
@@ -188,6 +197,21 @@ FieldValue value_of(const RegisterField& field, std::string_view cell, const Hou
         default: return text;
     }
 }
+
+FieldValue value_of(const ExtraField& extra, std::string_view cell, const House& house, Findings& findings) {
+    RegisterField field = extra.field;
+    field.name = extra_path(extra);
+    const bool chosen = field.kind == FieldKind::code;
+    if (chosen) field.kind = FieldKind::text;   // its choices stand with the field, in no list
+    FieldValue value = value_of(field, cell, house, findings);
+    const auto* text = chosen ? std::get_if<std::string>(&value) : nullptr;
+    if (!text) return value;
+    if (const std::string* choice = choice_of(extra, *text)) return *choice;
+    findings.refuse(field.name, "imports.unknown_code", {{"found", shown(*text)}});
+    return {};
+}
+
+bool looks_like(const ExtraField& extra, std::string_view cell) { return extra.field.kind == FieldKind::code && choice_of(extra, cell.substr(1)) != nullptr; }
 
 bool looks_like(const RegisterField& field, std::string_view cell, const House& house) {
     const std::string text(trim(cell.substr(1)));

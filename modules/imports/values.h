@@ -14,8 +14,12 @@ namespace liren::imports {
 /// area are not for here: they need the registers.
 FieldValue value_of(const RegisterField& field, std::string_view cell, const House& house, Findings& findings);
 
+/// The same for a field that the city added.
+FieldValue value_of(const ExtraField& extra, std::string_view cell, const House& house, Findings& findings);
+
 /// Whether the cell is unmistakably of this field's kind.
 bool looks_like(const RegisterField& field, std::string_view cell, const House& house);
+bool looks_like(const ExtraField& extra, std::string_view cell);
 
 /// What a formula's error becomes in a .csv, or where somebody pasted values: #N/A, #REF! …
 bool is_error_word(std::string_view text);

@@ -7,6 +7,7 @@
 namespace liren::imports {
 
 bool may_create(const Register& of, const Column& column) {
+    if (of.kind() == "dwellings.dwelling" && column.field == "label") return true;   // its building
     for (const RegisterField& field : of.fields())
         if (field.name == column.field && field.kind == FieldKind::reference)
             if (const Register* to = Register::find(field.of)) return can_be_made(*to);
@@ -24,8 +25,14 @@ bool at_work(const ImportRow& import) { return import.state == "checking" || imp
 ImportLine line_of(Context& context, const ImportRow& import) {
     House& house = context.house();
     ImportLine line{ImportId{import.id}, import.version, import.register_kind, import.name, AreaId{import.area}, house.name_of("places.area", import.area), house.display_name(AccountId{import.owner}),
-                    import.state, import.paused, import.done, import.total, import.trouble.empty() ? "" : house.texts.get(context.language(), import.trouble), {}, import.created_at, import.changed_at};
-    for (const OutcomeCount& count : outcomes_from(import.counts)) line.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
+                    import.state, import.paused, import.done, import.total, import.trouble.empty() ? "" : house.texts.get(context.language(), import.trouble), {}, std::nullopt, std::nullopt, import.created_at, import.changed_at};
+    bool waits = import.state == "uploaded" || import.state == "checked" || (at_work(import) && (import.paused || !import.trouble.empty()) && import.state != "undoing");
+    for (const OutcomeCount& count : outcomes_from(import.counts)) {
+        line.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
+        waits = waits || (count.settled == 0 && (import.state == "written" || import.state == "undone"));
+    }
+    if (waits) line.kept_until = import.expires_at;
+    if (import.state == "written") line.undo_until = import.undo_until;
     return line;
 }
 
@@ -37,10 +44,13 @@ Versioned<ImportView> view_of(Context& context, const ImportRow& import) {
     view.sheet = static_cast<int>(layout.sheet);
     for (const SheetChoice& sheet : layout.sheets) view.sheets.push_back({static_cast<int>(sheet.index), sheet.name});
     view.header_row = static_cast<int>(layout.header_row);
-    for (const Column& column : layout.columns)
+    for (Column column : layout.columns) {
+        if (!is_field(context.house(), of, column.field)) column.field.clear();   // retired since
         view.columns.push_back({static_cast<int>(column.index), column_letters(column.index), column.title, column.field, column.confidence, may_create(of, column), column.creates, column.samples});
+    }
     if (at_work(import))
         for (const OutcomeCount& count : context.db().all<OutcomeCount>(count_outcomes, {{"import_id", import.id}})) view.outcomes.push_back({count.outcome, count.decision, count.settled, count.number});
+    for (const NeededCount& count : needed_from(import.making)) view.will_make.push_back({count.register_kind, count.number});
     for (const MadeCount& count : context.db().all<MadeCount>(count_made, {{"import_id", import.id}})) view.made.push_back({count.register_kind, count.settled, count.number});
     return {std::move(view), import.version};
 }

@@ -42,9 +42,11 @@ struct ImportLine {
     std::int64_t done = 0, total = 0;                         ///< data rows of the work at hand, or of the last
     std::string trouble;                                      ///< in words, what stopped the work; "" while all is well
     std::vector<OutcomeView> outcomes;                        ///< of an import at rest; of one at work only when it is shown alone
+    std::optional<Instant> kept_until;                        ///< until when the upload, or rows that were not written, are kept; null where nothing waits
+    std::optional<Instant> undo_until;                        ///< until when it can be taken back
     Instant created_at, changed_at;
 };
-BOOST_DESCRIBE_STRUCT(ImportLine, (), (id, version, register_kind, name, area, area_name, owner_name, state, paused, done, total, trouble, outcomes, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(ImportLine, (), (id, version, register_kind, name, area, area_name, owner_name, state, paused, done, total, trouble, outcomes, kept_until, undo_until, created_at, changed_at))
 
 /// Rows of another register that were made because a cell named them. settled: 1 stands, 3 taken back, 4 kept.
 struct MadeView {
@@ -54,14 +56,22 @@ struct MadeView {
 };
 BOOST_DESCRIBE_STRUCT(MadeView, (), (register_kind, settled, number))
 
+/// Rows of another register that writing will make.
+struct NeededView {
+    std::string register_kind;
+    std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(NeededView, (), (register_kind, number))
+
 struct ImportView : ImportLine {
     int sheet = 0;
     std::vector<SheetView> sheets;                            ///< those that people see
     int header_row = 0;
     std::vector<ColumnView> columns;
+    std::vector<NeededView> will_make;
     std::vector<MadeView> made;
 };
-BOOST_DESCRIBE_STRUCT(ImportView, (ImportLine), (sheet, sheets, header_row, columns, made))
+BOOST_DESCRIBE_STRUCT(ImportView, (ImportLine), (sheet, sheets, header_row, columns, will_make, made))
 
 struct Empty {};
 BOOST_DESCRIBE_STRUCT(Empty, (), ())

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "expiry.h"
 #include "judging.h"
 #include "liren/error.h"
 #include "liren/text.h"
@@ -38,8 +39,13 @@ void enqueue(Tx& tx, const std::string& store, std::int64_t import, std::int64_t
 }
 
 void enter(Piece& piece, const char* state) {
-    piece.tx.run(set_state, {{"id", piece.import.id}, {"version", piece.import.version}, {"state", state}, {"done", piece.import.total}, {"total", piece.import.total},
-                             {"counts", counted(piece.tx, piece.import.id)}, {"now", piece.tx.now()}});
+    const Instant until = kept_until(piece.tx);
+    if (std::string_view(state) == "written")
+        piece.tx.run(set_written, {{"id", piece.import.id}, {"version", piece.import.version}, {"total", piece.import.total}, {"counts", counted(piece.tx, piece.import.id)}, {"making", needed(piece.tx, piece.import.id)}, {"expires_at", until},
+                                   {"undo_until", undo_until(piece.tx, piece.house, piece.of)}, {"now", piece.tx.now()}});
+    else
+        piece.tx.run(set_state, {{"id", piece.import.id}, {"version", piece.import.version}, {"state", state}, {"done", piece.import.total}, {"total", piece.import.total},
+                                 {"counts", counted(piece.tx, piece.import.id)}, {"making", needed(piece.tx, piece.import.id)}, {"expires_at", until}, {"now", piece.tx.now()}});
     piece.tx.record({.name = std::string("imports.") + state, .subject_kind = "imports.import", .subject = piece.import.id, .version = piece.import.version + 1, .area = piece.import.area});
 }
 
@@ -59,6 +65,16 @@ std::vector<std::string> cells_of(const Piece& piece, const JudgedRow& row) {
 void keep_judgement(Piece& piece, const JudgedRow& row, const Judgement& judged) {
     piece.tx.run(judge_row, {{"import_id", piece.import.id}, {"number", row.number}, {"outcome", judged.outcome}, {"record", judged.there ? std::optional(judged.there->id) : std::nullopt},
                              {"findings", sealed_findings(piece.house, piece.import.id, judged.findings)}, {"fields", judged.fields()}});
+    if (judged.outcome == "wrong") return;
+    const auto need = [&](const Missing& one, bool stands) {
+        const std::string named = piece.house.keyring.lookup_hash(one.key, "imports.needed:" + id_text(piece.import.id));
+        piece.tx.run(insert_needed, {{"import_id", piece.import.id}, {"number", row.number}, {"register", one.of->kind()}, {"named", named}, {"stands", stands}});
+    };
+    for (const Missing& one : judged.missing) {
+        const bool stands = judged.there && !std::holds_alternative<std::monostate>(judged.there->values[one.field]);
+        if (const auto building = one.building_first()) need(*building, stands);
+        need(one, stands);
+    }
 }
 
 void keep_wrong(Piece& piece, const JudgedRow& row, std::optional<std::int64_t> record, const Findings& findings) {
@@ -88,15 +104,26 @@ Origin origin_of(const Piece& piece) { return {piece.import.name, piece.tx.now()
 bool make_missing(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& judged) {
     constexpr std::int64_t most_of_one_row = 100;
     std::int64_t position = row.number * most_of_one_row;
-    for (const Missing& one : judged.missing) {
+    const auto make = [&](const Missing& one) -> std::optional<std::int64_t> {
         Record draft = judge.draft_of(one, judged);
         Findings findings;
         check_record(piece.tx, piece.house, *one.of, draft, findings);
         for (const Finding& finding : findings.refusals()) judged.findings.refuse(piece.of.fields()[one.field].name, finding.key, finding.values);
-        if (!findings.refusals().empty()) return false;
+        if (!findings.refusals().empty()) return std::nullopt;
         add_record(piece.tx, piece.house, *one.of, draft, origin_of(piece));
         piece.tx.run(insert_made, {{"import_id", piece.import.id}, {"record", draft.id}, {"register", one.of->kind()}, {"position", position++}});
-        judge.made(one, draft.id, judged);
+        return draft.id;
+    };
+    for (Missing& one : judged.missing) {
+        judge.take_building(one);
+        if (const auto building = one.building_first()) {
+            const auto made = make(*building);
+            if (!made) return false;
+            judge.made_building(*building, *made, one);
+        }
+        const auto made = make(one);
+        if (!made) return false;
+        judge.made(one, *made, judged);
     }
     judged.missing.clear();
     return true;
@@ -133,6 +160,7 @@ void write_over(Piece& piece, Judge& judge, const JudgedRow& row, Judgement& jud
 /// What the register says now asks for a decision that nobody has taken: the row waits.
 void wait_for_decision(Piece& piece, const JudgedRow& row, const Judgement& judged) {
     if (judged.outcome == row.outcome && judged.fields() == row.fields) return;
+    piece.tx.run(forget_needed, {{"import_id", piece.import.id}, {"number", row.number}});
     keep_judgement(piece, row, judged);
     piece.tx.run(decide_row, {{"import_id", piece.import.id}, {"number", row.number}, {"decision", ""}});
 }
@@ -233,7 +261,7 @@ void work(House& house, Tx& tx, const Job& job) {
 }  // namespace
 
 bool begin_work(Tx& tx, const ImportRow& import, const char* state, std::int64_t total, const std::string& store) {
-    if (tx.run(set_state, {{"id", import.id}, {"version", import.version}, {"state", state}, {"done", 0}, {"total", total}, {"counts", ""}, {"now", tx.now()}}) == 0) return false;
+    if (tx.run(set_state, {{"id", import.id}, {"version", import.version}, {"state", state}, {"done", 0}, {"total", total}, {"counts", ""}, {"making", ""}, {"expires_at", kept_until(tx)}, {"now", tx.now()}}) == 0) return false;
     tx.record({.name = std::string("imports.") + state, .subject_kind = "imports.import", .subject = import.id, .version = import.version + 1, .area = import.area});
     enqueue(tx, store, import.id, import.version + 1);
     return true;
@@ -248,6 +276,19 @@ std::string counted(Db& db, std::int64_t import) {
     return text;
 }
 
+std::string needed(Db& db, std::int64_t import) {
+    std::string text;
+    for (const NeededCount& one : db.all<NeededCount>(count_needed, {{"import_id", import}})) text += one.register_kind + " " + std::to_string(one.number) + "\n";
+    return text;
+}
+
+std::vector<NeededCount> needed_from(std::string_view making) {
+    std::vector<NeededCount> all;
+    std::istringstream lines{std::string(making)};
+    for (NeededCount one; lines >> one.register_kind >> one.number;) all.push_back(one);
+    return all;
+}
+
 std::vector<OutcomeCount> outcomes_from(std::string_view counts) {
     std::vector<OutcomeCount> outcomes;
     std::istringstream lines{std::string(counts)};
@@ -260,6 +301,7 @@ std::vector<OutcomeCount> outcomes_from(std::string_view counts) {
 
 void run_works(House& house) {
     house.jobs.on("imports.work", [&house](Tx& tx, const Job& job) { work(house, tx, job); });
+    run_expiry(house);
     house.jobs.on("imports.drop_upload", [&house](Tx&, const Job& job) { drop_upload(house, job.payload, job.subject); });
 }
 

@@ -18,6 +18,10 @@ void run_works(House& house);
 std::string counted(Db& db, std::int64_t import);
 std::vector<OutcomeCount> outcomes_from(std::string_view counts);
 
+/// What writing will make in other registers, likewise.
+std::string needed(Db& db, std::int64_t import);
+std::vector<NeededCount> needed_from(std::string_view making);
+
 /// Where the uploaded bytes wait, sealed, until the import is done with them.
 void keep_upload(House& house, const std::string& store, std::int64_t import, std::string_view bytes);
 std::string open_upload(House& house, const std::string& store, std::int64_t import);
@@ -26,7 +30,5 @@ void drop_upload(House& house, const std::string& store, std::int64_t import);
 std::string seal_row(const House& house, std::int64_t import, std::string_view cells);
 /// Nothing when it was not sealed by this house.
 std::optional<std::vector<std::string>> open_row(const House& house, std::int64_t import, std::string_view sealed);
-
-/// Whether a current row of any register refers to this one.
 
 }  // namespace liren::imports

@@ -3,7 +3,7 @@
 namespace liren::organizations {
 
 const Statement units_page(StoreKind::city, "organizations.units_page", R"sql(
-    select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.sort_key,
+    select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.office_hours, u.sort_key,
         (select count(*) from organizations_posts p where p.unit = u.id) as posts_count
     from organizations_units u
     where {scope:u} [and u.kind = :kind] [and u.parent = :parent] [and (lower(u.name) like :words escape '!' or (' ' || u.initials) like :initials escape '!')]
@@ -13,14 +13,14 @@ const Statement units_page(StoreKind::city, "organizations.units_page", R"sql(
 )sql", "organizations_units_");
 
 const Statement unit_in_scope(StoreKind::city, "organizations.unit_in_scope", R"sql(
-    select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.sort_key,
+    select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.office_hours, u.sort_key,
         (select count(*) from organizations_posts p where p.unit = u.id) as posts_count
     from organizations_units u
     where u.id = :id and {scope:u}
 )sql");
 
 const Statement unit_by_id(StoreKind::city, "organizations.unit_by_id", R"sql(
-    select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.sort_key,
+    select u.id, u.version, u.name, u.kind, u.parent, u.area, u.subdistrict, u.community, u.grid, u.phone, u.office_hours, u.sort_key,
         (select count(*) from organizations_posts p where p.unit = u.id) as posts_count
     from organizations_units u
     where u.id = :id
@@ -57,6 +57,13 @@ const Statement committees_of_community(StoreKind::city, "organizations.committe
     order by u.sort_key, u.id
 )sql", "organizations_units_community");
 
+const Statement public_committees(StoreKind::city, "organizations.public_committees", R"sql(
+    select u.name, u.phone, u.office_hours
+    from organizations_units u
+    where u.community = :community and u.kind in ('residents_committee', 'villagers_committee')
+    order by u.sort_key, u.id
+)sql", "organizations_units_community");
+
 const Statement committees_of_area(StoreKind::city, "organizations.committees_of_area", R"sql(
     select u.id as unit, u.name, u.division_code
     from organizations_units u
@@ -79,9 +86,9 @@ const Statement units_in_charge(StoreKind::city, "organizations.units_in_charge"
 )sql", "organizations_units_name");
 
 const Statement insert_unit(StoreKind::city, "organizations.insert_unit", R"sql(
-    insert into organizations_units (id, version, name, kind, parent, area, district, subdistrict, community, grid, division_code, phone, sort_key,
+    insert into organizations_units (id, version, name, kind, parent, area, district, subdistrict, community, grid, division_code, phone, office_hours, sort_key,
         initials, changed_at, client_ref)
-    values (:id, 1, :name, :kind, :parent, :area, :district, :subdistrict, :community, :grid, :division_code, :phone, :sort_key,
+    values (:id, 1, :name, :kind, :parent, :area, :district, :subdistrict, :community, :grid, :division_code, :phone, :office_hours, :sort_key,
         :initials, :now, :client_ref)
     on conflict do nothing
 )sql");
@@ -89,7 +96,7 @@ const Statement insert_unit(StoreKind::city, "organizations.insert_unit", R"sql(
 const Statement update_unit(StoreKind::city, "organizations.update_unit", R"sql(
     update organizations_units
     set version = version + 1, name = :name, kind = :kind, parent = :parent, area = :area, district = :district, subdistrict = :subdistrict,
-        community = :community, grid = :grid, phone = :phone, sort_key = :sort_key, initials = :initials, changed_at = :now
+        community = :community, grid = :grid, phone = :phone, office_hours = :office_hours, sort_key = :sort_key, initials = :initials, changed_at = :now
     where id = :id and version = :version
 )sql");
 

@@ -32,10 +32,10 @@ struct UnitLine {
     UnitId parent;
     std::string parent_name;
     AreaId area;
-    std::string area_name, phone;
+    std::string area_name, phone, office_hours;
     std::int64_t posts_count = 0;
 };
-BOOST_DESCRIBE_STRUCT(UnitLine, (), (id, version, name, kind, parent, parent_name, area, area_name, phone, posts_count))
+BOOST_DESCRIBE_STRUCT(UnitLine, (), (id, version, name, kind, parent, parent_name, area, area_name, phone, office_hours, posts_count))
 
 struct PostLine {
     Id<"organizations.post"> id;
@@ -56,8 +56,9 @@ struct NewUnitBody {
     std::optional<UnitId> parent;
     AreaId area;
     Text<40> phone;
+    Text<80> office_hours;                    ///< in words, as they stand on the door
 };
-BOOST_DESCRIBE_STRUCT(NewUnitBody, (), (client_ref, name, kind, parent, area, phone))
+BOOST_DESCRIBE_STRUCT(NewUnitBody, (), (client_ref, name, kind, parent, area, phone, office_hours))
 
 struct UnitChange {
     std::optional<Text<120, 1>> name;
@@ -65,13 +66,14 @@ struct UnitChange {
     std::optional<UnitId> parent;
     std::optional<AreaId> area;
     std::optional<Text<40>> phone;
+    std::optional<Text<80>> office_hours;
 };
-BOOST_DESCRIBE_STRUCT(UnitChange, (), (name, kind, parent, area, phone))
+BOOST_DESCRIBE_STRUCT(UnitChange, (), (name, kind, parent, area, phone, office_hours))
 
 UnitLine line_of(Context& context, const UnitRow& row) {
     House& house = context.house();
     return {row.id,   row.version, row.name, row.kind, row.parent, house.name_of("organizations.unit", row.parent.value), row.area, house.name_of("places.area", row.area.value),
-            row.phone, row.posts_count};
+            row.phone, row.office_hours, row.posts_count};
 }
 
 Page<UnitLine> list_units(Context& context, const UnitsQuery& query) {
@@ -133,7 +135,7 @@ Created<UnitView> create_unit(Context& context, const NewUnitBody& body) {
     require_area(context, body.area);
     if (body.parent) require_parent(context, *body.parent);
     const UnitId id = add_unit(context.tx(), {.name = body.name, .kind = body.kind, .parent = body.parent ? std::optional(body.parent->value) : std::nullopt, .area = body.area,
-                                              .division_code = "", .phone = body.phone, .client_ref = body.client_ref});
+                                              .division_code = "", .phone = body.phone, .office_hours = body.office_hours, .client_ref = body.client_ref});
     return {view_of(context, id)};
 }
 
@@ -146,6 +148,7 @@ Versioned<UnitView> change_unit_route(Context& context, UnitId id, const UnitCha
     if (body.parent) after.parent = *body.parent;
     if (body.area) after.area = *body.area;
     if (body.phone) after.phone = *body.phone;
+    if (body.office_hours) after.office_hours = *body.office_hours;
     if (after.area != before.area) require_area(context, after.area);
     if (after.parent != before.parent) require_parent(context, after.parent);
     if (!change_unit(context.tx(), before, after)) context.stale("organizations.unit", id.value, before.version);

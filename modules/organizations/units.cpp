@@ -43,6 +43,7 @@ std::string changed_fields(const UnitRow& before, const UnitRow& after) {
     note(before.parent != after.parent, "parent");
     note(before.area != after.area, "area");
     note(before.phone != after.phone, "phone");
+    note(before.office_hours != after.office_hours, "office_hours");
     return fields;
 }
 
@@ -63,6 +64,7 @@ UnitId add_unit(Tx& city, const NewUnit& unit) {
                                                  {"grid", area.grid},
                                                  {"division_code", unit.division_code},
                                                  {"phone", unit.phone},
+                                                 {"office_hours", unit.office_hours},
                                                  {"sort_key", sort_key(unit.name)},
                                                  {"initials", places::joined_initials(unit.name)},
                                                  {"now", city.now()},
@@ -77,7 +79,7 @@ bool change_unit(Tx& city, const UnitRow& before, const UnitRow& after) {
     if (before.name != after.name || before.area != after.area) require_free_name(city, after.area, after.name, after.id);
     if (before.parent != after.parent) refuse_loop(city, after.id, after.parent);
     const auto changed = city.run(update_unit, {{"name", after.name}, {"kind", after.kind}, {"parent", after.parent}, {"area", after.area}, {"district", area.district},
-                                                {"subdistrict", area.subdistrict}, {"community", area.community}, {"grid", area.grid}, {"phone", after.phone},
+                                                {"subdistrict", area.subdistrict}, {"community", area.community}, {"grid", area.grid}, {"phone", after.phone}, {"office_hours", after.office_hours},
                                                 {"sort_key", sort_key(after.name)}, {"initials", places::joined_initials(after.name)}, {"now", city.now()},
                                                 {"id", after.id}, {"version", before.version}});
     if (changed == 0) return false;
@@ -109,6 +111,8 @@ std::optional<UnitId> committee_of(Db& city, AreaId community) {
     const auto committees = committees_of(city, community);
     return committees.empty() ? std::nullopt : std::optional(committees.front().unit);
 }
+
+std::vector<PublicCommittee> committees_at(Db& city, AreaId community) { return city.all<PublicCommittee>(public_committees, {{"community", community}}); }
 
 std::optional<UnitId> office_of(Db& city, AreaId area) {
     const auto id = city.number(office, {{"area", area}});

@@ -1,5 +1,7 @@
 #include "people/people.h"
 
+#include "relocation.h"
+
 namespace liren {
 
 namespace embedded {
@@ -15,6 +17,8 @@ Module module() {
     module.files = embedded::people_files;
     module.file_count = embedded::people_count;
     for (const Register* of : {&persons, &households, &life_events, &care_tags, &key_group_tags}) add_register(module, *of);
+    for (Route& route : relocation_routes()) module.routes.push_back(std::move(route));
+    for (const char* name : {"people.household_moved", "people.household_returned"}) module.events.push_back({name, Audience::timeline});
     return module;
 }
 

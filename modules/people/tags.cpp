@@ -20,8 +20,8 @@ const Register care_tags({.kind = "people.care_tag", .table = "people_care_tags"
                          {
                              reference("person", "people.person").required().listed().filter(),
                              code("tag", "care_tag").required().listed().filter(),
-                             date("valid_from").listed(),
-                             date("valid_to").listed(),
+                             date("valid_from").listed().begins(),
+                             date("valid_to").listed().ends(),
                              text("note", 500),
                          },
                          {validity_in_order});
@@ -30,8 +30,8 @@ const Register key_group_tags({.kind = "people.key_group_tag", .table = "people_
                               {
                                   reference("person", "people.person").required().listed().filter(),
                                   code("tag", "key_group").required().listed().filter(),
-                                  date("valid_from").listed(),
-                                  date("valid_to").listed(),
+                                  date("valid_from").listed().begins(),
+                                  date("valid_to").listed().ends(),
                                   text("basis", 200).required().listed(),
                                   text("note", 500),
                               },

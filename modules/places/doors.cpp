@@ -2,6 +2,7 @@
 
 #include "liren/digest.h"
 #include "liren/error.h"
+#include "liren/qr.h"
 #include "liren/text.h"
 #include "routes.h"
 #include "store.h"
@@ -54,6 +55,81 @@ DoorView show_door(Context& context, std::string code) {
             AreaId{area->grid}, area->grid_name, grid.worker_name, grid.public_phone, door->lat,               door->lon};
 }
 
+// ---- sheets to print ----------------------------------------------------------------------------------------------------
+
+constexpr int quiet_zone = 8;                 // four modules on either side
+
+/// A door as it is printed: what stands on the sheet, and the QR that leads to it.
+struct DoorSheet {
+    std::string code, label, place, url;
+    AreaId area;
+    std::string worker_name, worker_phone;
+    int qr_size = 0;
+    std::string qr_path;
+};
+BOOST_DESCRIBE_STRUCT(DoorSheet, (), (code, label, place, url, area, worker_name, worker_phone, qr_size, qr_path))
+
+struct NewDoor {
+    AreaId area;
+    Text<60, 1> place;
+};
+BOOST_DESCRIBE_STRUCT(NewDoor, (), (area, place))
+
+struct NewDoors {
+    List<NewDoor, 200> doors;
+};
+BOOST_DESCRIBE_STRUCT(NewDoors, (), (doors))
+
+DoorSheet sheet_of(const Context& context, const Door& door, const GridFacts& grid) {
+    const HttpRequest& request = context.request();
+    DoorSheet sheet{door.code, door.label, door.place, std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + "/q/" + door.code, door.area, grid.worker_name, grid.public_phone, 0, {}};
+    const QrMatrix matrix = qr_matrix(sheet.url);
+    sheet.qr_size = matrix.size + quiet_zone;
+    sheet.qr_path = qr_path(matrix);
+    return sheet;
+}
+
+AreaInfo area_for_doors(Context& context, AreaId id) {
+    const auto area = find_area(context.db(), id);
+    if (!area || !covers_area(context.scope(), *area)) not_found("places.unknown_area");
+    if (area->community == 0) throw Error("request.invalid", {{"area", "places.door_area"}});
+    return *area;
+}
+
+/// Those of the area and of the grids right below it.
+Items<DoorSheet> sheets_of(Context& context, const AreaInfo& area) {
+    Items<DoorSheet> sheets;
+    const auto add = [&](const AreaInfo& of) {
+        const GridFacts grid = find_grid(context.db(), AreaId{of.grid}).value_or(GridFacts{});
+        for (const Door& door : doors_of(context.db(), of.id)) sheets.items.push_back(sheet_of(context, door, grid));
+    };
+    add(area);
+    for (const AreaInfo& below : children(context.db(), area.id)) add(below);
+    return sheets;
+}
+
+Items<DoorSheet> list_doors(Context& context, AreaId id) { return sheets_of(context, area_for_doors(context, id)); }
+
+/// Adds what is not there yet: a place has one door. 409 when all of them hang already.
+Items<DoorSheet> add_doors(Context& context, AreaId id, const NewDoors& body) {
+    const AreaInfo area = area_for_doors(context, id);
+    bool is_new = false;
+    for (const NewDoor& wanted : body.doors) {
+        const auto at = find_area(context.db(), wanted.area);
+        if (!at || at->community != area.community || !covers_area(context.scope(), *at)) throw Error("request.invalid", {{"doors", "places.door_area"}});
+        bool hangs = false;
+        for (const Door& door : doors_of(context.db(), at->id)) hangs |= door.place == wanted.place;
+        if (hangs) continue;
+        Door door;
+        door.area = at->id;
+        door.place = wanted.place;
+        add_door(context.tx(), std::move(door));
+        is_new = true;
+    }
+    require(is_new, "places.doors_known");
+    return sheets_of(context, area);
+}
+
 }  // namespace
 
 std::optional<Door> find_door(Db& db, std::string_view code) {
@@ -84,6 +160,8 @@ std::string add_door(Tx& city, Door door) {
 std::vector<Route> door_routes() {
     std::vector<Route> routes;
     routes.push_back(get("/api/d/{d}/doors/{code}", Access::anyone("whoever stands at the door"), show_door, "show_door").inline_read().strangers(120));
+    routes.push_back(get("/api/city/areas/{id}/doors", Access::permission("places.doors"), list_doors, "list_doors"));
+    routes.push_back(post("/api/city/areas/{id}/doors", Access::permission("places.doors"), add_doors, "add_doors"));
     return routes;
 }
 

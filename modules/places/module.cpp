@@ -15,7 +15,7 @@ Module module() {
     module.name = "places";
     module.files = embedded::places_files;
     module.file_count = embedded::places_count;
-    module.permissions = {{.name = "places.read"}, {.name = "places.manage"}};
+    module.permissions = {{.name = "places.read"}, {.name = "places.manage"}, {.name = "places.doors"}};
     module.events = {{"places.area_added", Audience::timeline}, {"places.area_changed", Audience::timeline}, {"places.door_added", Audience::timeline}};
     for (auto* part : {area_routes, search_routes, door_routes})
         for (Route& route : part()) module.routes.push_back(std::move(route));

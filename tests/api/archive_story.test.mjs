@@ -150,6 +150,57 @@ test('every register keeps its past, is confirmed, and of those with a name two 
     }
 });
 
+test('a merger is told by the history of both rows, and the past of a row has the source and the relations it had then', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const area = await areaOf(clerk, community);
+    const add = async (path, body) => (await clerk.post(`${api}/${path}`, { client_ref: uuid7(), area, ...body }, { expect: 201 })).body;
+    const dwelling = await add('dwellings', { label: '旧事楼 1-1' });
+    const kept = await add('people', { name: '旧事甲', source: '入户走访' }), other = await add('people', { name: '旧事乙' });
+    const tenure = await add('tenures', { dwelling: dwelling.id, person: other.id, tenure_kind: 'tenant' });
+    await sleep(30);
+    const then = Date.now();
+    await sleep(30);
+    const confirmed = await clerk.post(`${api}/people/${kept.id}/confirmation`, { source: '电话核实' }, { expect: 200, match: 1 });
+    await clerk.post(`${api}/people/${kept.id}/merger`, { other: other.id, other_version: 1, take: [], reason: '改名后重复登记' }, { expect: 200, match: confirmed });
+    const [told] = (await clerk.get(`${api}/people/${kept.id}/history`)).body.items, ended = (await clerk.get(`${api}/people/${other.id}/history`)).body.items.find(({ name }) => name === 'people.person_ended');
+    assert.deepEqual([told.name, told.other, told.other_name, told.reason], ['people.person_merged', other.id, '旧事乙', '改名后重复登记']);
+    assert.deepEqual([ended.other, ended.other_name, ended.reason], [kept.id, '旧事甲', '改名后重复登记']);
+    assert.equal((await clerk.get(`${api}/people/${kept.id}/as-of?at=${then}`, { expect: 200 })).body.source, '入户走访');
+    assert.equal((await clerk.get(`${api}/people/${other.id}/as-of?at=${then}`, { expect: 200 })).body.ended_at, null);
+    const held = async (id, query) => (await clerk.get(`${api}/people/${id}/related${query}`, { expect: 200 })).body.items.find(({ register }) => register === 'dwellings.tenure').rows.map((row) => row.id);
+    assert.deepEqual([await held(kept.id, ''), await held(kept.id, `?at=${then}`), await held(other.id, `?at=${then}`)], [[tenure.id], [], [tenure.id]]);
+    assert.deepEqual((await clerk.get(`${api}/people/${kept.id}`)).body.may, { manage: true, unmask: true });
+    const administrator = await server.signIn(people.administrator);
+    assert.deepEqual((await administrator.get(`/api/city/registers?district=${district}`, { expect: 200 })).body.registers, []);
+});
+
+test('a whole household moves in one act and comes back in one', async () => {
+    const clerk = await server.signIn(people.clerk), other = await server.signIn(people.clerkElsewhere);
+    const area = await areaOf(clerk, community);
+    const add = async (path, body) => (await clerk.post(`${api}/${path}`, { client_ref: uuid7(), area, ...body }, { expect: 201 })).body;
+    const show = async (path, id) => (await clerk.get(`${api}/${path}/${id}`, { expect: 200 })).body;
+    const [old, fresh] = [await add('dwellings', { label: '迁居楼 1-1' }), await add('dwellings', { label: '迁居楼 9-9' })];
+    const household = await add('households', { label: '迁居户', dwelling: old.id });
+    const member = (name, relation) => add('people', { name, relation, household: household.id, dwelling: old.id });
+    const [head, child] = [await member('迁居甲', '02'), await member('迁居乙', '20')];
+    const rent = await add('tenures', { dwelling: old.id, person: head.id, tenure_kind: 'tenant', held_from: '2020-01-01' });
+    const body = { dwelling: fresh.id, moved_on: '2025-03-01', reason: '购房', stay: [child.id] };
+    await other.post(`${api}/households/${household.id}/relocation`, body, { match: household.version, expect: 404 });
+    await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: 7, expect: 412 });
+    const moved = await clerk.post(`${api}/households/${household.id}/relocation`, body, { match: household.version, expect: 200 });
+    assert.equal(moved.body.moved, 1);
+    assert.deepEqual([(await show('households', household.id)).dwelling, (await show('people', head.id)).dwelling, (await show('people', child.id)).dwelling], [fresh.id, fresh.id, old.id]);
+    assert.equal((await show('tenures', rent.id)).held_to, '2025-03-01');
+    const lived = async () => (await clerk.get(`${api}/life-events?person=${head.id}`)).body.items.map(({ event, happened_on }) => `${event} ${happened_on}`).sort();
+    assert.deepEqual(await lived(), ['moved_in 2025-03-01', 'moved_out 2025-03-01']);
+    const back = await clerk.post(`${api}/households/${household.id}/return`, {}, { match: moved, expect: 200 });
+    assert.equal(back.body.stayed, 0);
+    assert.deepEqual([(await show('households', household.id)).dwelling, (await show('people', head.id)).dwelling, (await show('tenures', rent.id)).held_to, await lived()], [old.id, old.id, null, []]);
+    const [listed] = (await clerk.get(`${api}/households/${household.id}/relocations`, { expect: 200 })).body.items;
+    assert.ok(listed.undone_at && listed.reason === '购房');
+    await server.assertChain();
+});
+
 test('a city adds a field without a build, and the data standard tells of it', async () => {
     const administrator = await server.signIn(people.administrator), clerk = await server.signIn(people.clerk);
     const before = (await clerk.get('/api/city/data-standard', { expect: 200 })).body.version;
@@ -198,7 +249,7 @@ test('columns are corrected, rows decided, and work paused and resumed by a pers
 
 test('two imports of the same rows at once make nobody twice, and neither waits for the other for ever', async () => {
     const clerk = await server.signIn(people.clerk), second = await server.signIn(people.clerk);
-    const rows = Array.from({ length: 700 }, (_, i) => [`孙${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三四五六七八九十'[Math.floor(i / 10) % 10]}`, phone(5000 + i), `${1 + (i % 7)}号楼${101 + (i % 5)}`]);
+    const rows = Array.from({ length: 700 }, (_, i) => [`孙${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三四五六七八九十'[Math.floor(i / 10) % 10]}`, phone(5000 + i), `${81 + (i % 7)}号楼${101 + (i % 5)}`]);
     const titles = ['姓名', '手机', '现住址'];
     const made = [await upload(clerk, [titles, ...rows]), await upload(second, [titles, ...[...rows].reverse()])];
     for (const one of made) {
@@ -210,7 +261,7 @@ test('two imports of the same rows at once make nobody twice, and neither waits 
     const written = [await until(clerk, made[0].id, 'written'), await until(second, made[1].id, 'written')];
     const settled = written.flatMap(({ outcomes }) => outcomes).filter((one) => one.settled === 1 && one.outcome === 'new').reduce((sum, { number }) => sum + number, 0);
     assert.equal(settled, rows.length);   // each person by one of the two
-    assert.equal(written.flatMap((one) => one.made).reduce((sum, { number }) => sum + number, 0), 35);   // and each dwelling
+    assert.equal(written.flatMap((one) => one.made).reduce((sum, { number }) => sum + number, 0), 42);   // and each dwelling, and each building of theirs
     assert.ok(written.every(({ done, total }) => done === total && total === rows.length));
     const { items: lines } = (await clerk.get(`${api}/imports`, { expect: 200 })).body;
     assert.deepEqual(lines.find(({ id }) => id === made[0].id).outcomes, written[0].outcomes);
@@ -219,10 +270,44 @@ test('two imports of the same rows at once make nobody twice, and neither waits 
         await step(clerk, one.id, 'undoing');
         const undone = await until(clerk, one.id, 'undone');
         assert.ok(undone.made.every((row) => row.settled >= 3));
-        kept += undone.made.filter((row) => row.settled === 4).reduce((sum, { number }) => sum + number, 0);
+        kept += undone.made.filter((row) => row.settled === 4 && row.register_kind === 'dwellings.dwelling').reduce((sum, { number }) => sum + number, 0);
     }
     assert.deepEqual(await found(clerk, '孙甲一'), []);
     const standing = (await clerk.get(`${api}/dwellings?limit=100&q=${encodeURIComponent('号楼')}`, { expect: 200 })).body.items.filter(({ source }) => source === '登记表.csv');
     assert.equal(standing.length, kept);
+    await server.assertChain();
+});
+
+test('a dwelling is made with its building from one column, counted before anybody writes, and found however it is spelled', async () => {
+    const clerk = await server.signIn(people.clerk);
+    const made = await upload(clerk, [['姓名', '手机', '现住址'], ['吴门甲', phone(7001), '91号楼2单元501'], ['吴门乙', phone(7002), '91-2-501'], ['吴门丙', phone(7003), '91-501']]);
+    await clerk.patch(`${api}/imports/${made.id}/layout`, { header_row: 1, columns: [{ index: 2, field: 'dwelling', creates: true }] }, { expect: 200, match: await show(clerk, made.id) });
+    await step(clerk, made.id, 'check');
+    const checked = await until(clerk, made.id, 'checked');
+    assert.deepEqual(checked.will_make, [{ register_kind: 'dwellings.building', number: 1 }, { register_kind: 'dwellings.dwelling', number: 1 }]);
+    const { items: rows } = (await clerk.get(`${api}/imports/${made.id}/rows?outcome=new`, { expect: 200 })).body;
+    assert.deepEqual(rows.map(({ findings }) => findings.map(({ key }) => key)), [['imports.building_will_be_made', 'imports.will_be_made'], ['imports.building_will_be_made', 'imports.will_be_made'], ['imports.door_two_numbers']]);
+    await step(clerk, made.id, 'writing');
+    const written = await until(clerk, made.id, 'written');
+    assert.deepEqual(written.made.map(({ register_kind, number }) => [register_kind, number]), [['dwellings.building', 1], ['dwellings.dwelling', 1]]);
+    const living = (await clerk.get(`${api}/people?q=${encodeURIComponent('吴门')}`, { expect: 200 })).body.items;
+    assert.deepEqual(living.map(({ dwelling_name }) => dwelling_name).sort(), ['', '91号楼2单元501', '91号楼2单元501']);
+});
+
+test('an upload that nobody writes is gone after its days, and the list says so', async () => {
+    const administrator = await server.signIn(people.administrator);
+    let clerk = await server.signIn(people.clerk);
+    assert.equal((await clerk.get(`${api}/import-parameters`, { expect: 200 })).body.days_kept, 30);
+    await clerk.patch(`${api}/import-parameters`, { days_kept: 5 }, { expect: 403 });
+    await administrator.patch(`${api}/import-parameters`, { days_kept: 5 }, { expect: 200 });
+    const forgotten = await upload(clerk, [['姓名', '手机'], ['郑忘', phone(8001)]]);
+    assert.ok(Math.abs(forgotten.kept_until - (Date.now() + 5 * 86_400_000)) < 600_000);
+    await server.setClock(Date.now() + 6 * 86_400_000);
+    clerk = await server.signIn(people.clerk);
+    await until(clerk, forgotten.id, 'expired');
+    const line = (await clerk.get(`${api}/imports`, { expect: 200 })).body.items.find(({ id }) => id === forgotten.id);
+    assert.equal(line.state, 'expired');
+    assert.equal(line.kept_until ?? null, null);
+    assert.equal((await clerk.post(`${api}/imports/${forgotten.id}/check`, {}, { expect: 409, match: await show(clerk, forgotten.id) })).body.key, 'imports.expired');
     await server.assertChain();
 });

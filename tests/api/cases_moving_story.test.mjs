@@ -188,7 +188,7 @@ test('an extension that is asked for waits, visible to staff, for somebody who d
     assert.deepEqual(seen.extension, asked.extension);
     assert.ok(seen.next.includes('decide_extension'));
     assert.equal((await show(cast.leader, made.id)).body.extension, null);
-    assert.deepEqual((await show(cast.leader, made.id)).body.next, []);
+    assert.deepEqual((await show(cast.leader, made.id)).body.next, ['supervise']);
 });
 
 test('a granted extension moves the deadline, and only the new one makes the case overdue', async () => {

@@ -111,7 +111,7 @@ test('a making that is cut off goes on where it stood: every row once, none lost
     assert.equal(rows.length, free.row_count);
     for (const name of filesOf()) {
         const bytes = readFileSync(name, 'latin1');
-        assert.ok(bytes.startsWith('a1.') && /^[\w.-]+$/.test(bytes), `${name} is not sealed`);
+        assert.ok(bytes.startsWith('a1.') && /^[\w.\n-]+$/.test(bytes), `${name} is not sealed`);
     }
     await server.assertChain();
 });
@@ -144,6 +144,32 @@ test('clear values need the right and leave a look each time; an English sheet c
     const outcomes = Object.fromEntries(judged.body.outcomes.map(({ outcome, number }) => [outcome, number]));
     assert.deepEqual(Object.keys(outcomes).filter((outcome) => !['identical', 'alike'].includes(outcome)), [], JSON.stringify(outcomes));
     assert.equal((outcomes.identical ?? 0) + (outcomes.alike ?? 0), asked.row_count);
+});
+
+test('a field the city added leaves under its label, filters what leaves, and comes back', async () => {
+    const administrator = await server.signIn(people.administrator), clerk = await server.signIn(people.clerk);
+    const field = { register_kind: 'people.person', name: 'heating', kind: 'code', label: '供暖方式', label_en: 'Heating', choices: ['燃气', '煤'], listed: true, filter: true };
+    await administrator.post('/api/city/extra-fields', field, { expect: 201 });
+    const area = clerk.session.grants.find(({ role }) => role === 'community_worker').area;
+    let made;
+    for (let tries = 0; tries < 100 && made?.status !== 201; ++tries) {
+        made = await clerk.post(`${api}/people`, { client_ref: uuid7(), area, name: '供暖甲', extra: { heating: '煤' } });
+        if (made.status !== 201) await sleep(50);
+    }
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    await administrator.patch(`${api}/export-parameters`, { free_rows: 100_000 }, { expect: 200 });
+    const asked = await ask(clerk, { query: `extra=${encodeURIComponent('heating=煤')}` });
+    assert.equal(asked.row_count, 1);
+    assert.equal(asked.query_words, '供暖方式：煤');
+    assert.match(asked.column_words, /供暖方式/);
+    await until(clerk, asked, 'ready');
+    const file = await fetchIt(clerk, asked);
+    const lines = String(file.body).trim().split('\r\n');
+    assert.equal(lines[4].split(',')[lines[3].split(',').indexOf('供暖方式')], '煤');
+    const target = `${api}/imports?register=people.person&area=${area}&name=back.csv`;
+    const { body: back } = await clerk.request('POST', target, Buffer.from(file.body), { headers: { 'content-type': 'text/csv', 'idempotency-key': uuid7() }, expect: 201 });
+    assert.ok(back.columns.some(({ title, field: name }) => title === '供暖方式' && name === 'extra.heating'));
+    await administrator.patch(`${api}/export-parameters`, { free_rows: 0 }, { expect: 200 });
 });
 
 test('what nothing fits, what is beyond reach and what is too much is refused: exports.nothing, exports.too_many_rows', async () => {

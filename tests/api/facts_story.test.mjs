@@ -2,6 +2,7 @@
 // a tap, a correction with a photograph of a paper, staff who compare and decide, and a page that hears of it. People are invented.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { district, startServer, uuid7 } from './harness.mjs';
 import { api, people } from './people.mjs';
 
@@ -129,6 +130,75 @@ test('a refusal says why, a request is taken back, and a changed row is a confli
     assert.equal(refused.body.key, 'facts.row_changed');
     await decide(clerk, 'fact-corrections', third, 'acceptance', { record_version: row.version + 1 });
     assert.equal((await clerk.get(`${api}/people?q=13800007007`)).body.items.length, 1);
+});
+
+/** The links or guardianships that wait for staff; the subscribers need a moment. */
+async function suspended(browser, what, number = 1) {
+    for (let tries = 0; tries < 200; ++tries) {
+        const { items } = (await browser.get(`${api}/${what}?state=suspended`, { expect: 200 })).body;
+        if (items.length === number) return items;
+        await sleep(50);
+    }
+    assert.fail(`${what}: never were ${number} suspended`);
+}
+async function mergeRows(clerk, kept, other, take = []) {
+    const [row, twin] = await Promise.all([clerk.get(`${api}/people/${kept}`), clerk.get(`${api}/people/${other}`)]);
+    await clerk.post(`${api}/people/${kept}/merger`, { other, other_version: twin.body.version, take, reason: '同一人重复登记' }, { match: row, expect: 200 });
+}
+const separateRows = async (clerk, kept) => clerk.post(`${api}/people/${kept}/separation`, {}, { match: await clerk.get(`${api}/people/${kept}`), expect: 200 });
+
+test('rows that became one show nobodys facts to anybody until a colleague confirms, and a separation leads back', async () => {
+    const second = await sign('secondWorker');
+    const twin = await person(clerk, '钱七', { phone: '13800007011' });
+    await clerk.post(`${api}/vehicles`, { ...ref(), area: await areaOf(clerk), plate: '晋E7Q017', owner: twin }, { expect: 201 });
+    await mergeRows(clerk, kin.qian, twin, ['phone']);
+    const { link, people: shown } = await factsOf(resident);
+    assert.deepEqual([link.state, shown], ['suspended', []]);   // at once, whoever has heard of it
+    await resident.post(`${api}/my-facts/look`, { person: kin.qian }, { expect: 404 });
+    assert.equal((await resident.post(`${api}/my-consents`, { ...ref(), name: '孙八' }, { expect: 409 })).body.key, 'facts.link_suspended');
+    const [waiting] = await suspended(second, 'fact-links');
+    assert.deepEqual((await elsewhere.get(`${api}/fact-links?state=suspended`, { expect: 200 })).body.items, []);
+    assert.equal((await decide(clerk, 'fact-links', waiting, 'renewal', undefined, 409)).body.key, 'facts.own_merger');
+    await decide(second, 'fact-links', waiting, 'renewal');
+    assert.deepEqual(await namesOf(resident), ['钱七 own']);
+    assert.match(JSON.stringify(await factsOf(resident)), /晋E7Q017/);
+    await separateRows(clerk, kin.qian);
+    assert.deepEqual(await namesOf(resident), []);   // what was written meanwhile stayed with the row that was kept
+    const [again] = await suspended(second, 'fact-links');
+    await decide(second, 'fact-links', again, 'renewal');
+    assert.deepEqual(await namesOf(resident), ['钱七 own']);
+    assert.doesNotMatch(JSON.stringify(await factsOf(resident)), /晋E7Q017/);
+});
+
+test('the account of a row that ended in a merger leads to the row that was kept, and back after a separation; a guardian is confirmed again', async () => {
+    const second = await sign('secondWorker'), login = 'resident5';
+    const kept = await person(clerk, '周九', { employer: '甲厂' }), ended = await person(clerk, '周九', { employer: '乙厂' });
+    await clerk.post(`${api}/fact-links`, { ...ref(), person: ended, login, reason: '窗口核对身份证' }, { expect: 201 });
+    await clerk.post(`${api}/fact-guardians`, { ...ref(), minor: kin.child, guardian: ended, relation: 'other', reason: '法院文书' }, { expect: 201 });
+    const zhou = await server.signIn(login);
+    assert.deepEqual(await namesOf(zhou), ['周九 own', '钱小 ward']);
+    await mergeRows(clerk, kept, ended);
+    const [link] = await suspended(second, 'fact-links');
+    assert.equal(link.person, kept);
+    await decide(second, 'fact-links', link, 'renewal');
+    assert.deepEqual(await namesOf(zhou), ['周九 own']);
+    const [guardian] = await suspended(second, 'fact-guardians');
+    await decide(second, 'fact-guardians', guardian, 'renewal');
+    assert.deepEqual(await namesOf(zhou), ['周九 own', '钱小 ward']);
+    assert.match(JSON.stringify(await factsOf(zhou)), /甲厂/);
+    await separateRows(clerk, kept);
+    assert.deepEqual(await namesOf(zhou), ['周九 own', '钱小 ward']);
+    const after = JSON.stringify(await factsOf(zhou));
+    assert.ok(after.includes('乙厂') && !after.includes('甲厂'));
+    await suspended(second, 'fact-links', 0);
+});
+
+test('an open page of my facts follows when a car of mine changes', async () => {
+    const stream = await resident.openStream();
+    await clerk.post(`${api}/vehicles`, { ...ref(), area: await areaOf(clerk), plate: '晋E8Q018', owner: kin.qian }, { expect: 201 });
+    await stream.next((event) => event.data.name === 'facts.view_changed');
+    assert.match(JSON.stringify(await factsOf(resident)), /晋E8Q018/);
+    stream.close();
 });
 
 test('the age of coming of age is set by the administrator, and a resident ends the link', async () => {

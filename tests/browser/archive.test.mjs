@@ -332,7 +332,7 @@ test('on a phone and in English the archive reads well, and nobody scrolls sidew
     const english = await openAs(browser, server, 'worker1', { viewport: laptop, locale: 'en-GB' });
     await english.addInitScript(() => localStorage.setItem('liren.language', 'en'));
     await openForm(english, 'people');
-    await english.getByRole('heading', { name: 'Add to Residents' }).waitFor();
+    await english.getByRole('heading', { name: 'New resident' }).waitFor();
     assert.doesNotMatch(await english.locator('#record-form label, #record-form h3').allInnerTexts().then((all) => all.join(' ')), /[\u4e00-\u9fff]/);
     await assertAccessible(english, 'the form in English');
     await picture(english, 'archive-form-english-1366');

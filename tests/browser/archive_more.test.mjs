@@ -117,6 +117,9 @@ test('who is perhaps the same is suggested, two rows become one, and the merger 
     // Undone at once from the toast; made again; the other says where it went; taken apart by the action.
     await page.getByRole('button', { name: '撤销合并' }).click();
     await page.locator('.history').getByText('拆开').first().waitFor();
+    await page.locator('.history li', { hasText: '合并了' }).getByText('同一人重复登记').first().waitFor();
+    assert.match(await page.locator('.history li', { hasText: '合并了' }).first().innerText(), /尉迟晚晴/);
+    await picture(page, 'merged-history-1440');
     assert.equal((await one(page, `people/${second}`)).ended_at, null);
     assert.equal(await page.locator('[data-fact=id_number]').count(), 0, 'what was taken is still here');
     await page.getByRole('button', { name: '合并', exact: true }).first().click();
@@ -145,6 +148,8 @@ test('who is perhaps the same is suggested, two rows become one, and the merger 
 test('a row is read as it stood, on screen and on paper, and is confirmed as it is', async () => {
     const page = await openAs(browser, server, 'worker1', { viewport: laptop });
     const person = await add(page, 'people', { name: '陆青禾', education: '21', note: '住三楼', source: '窗口办理' });
+    const dwelling = await add(page, 'dwellings', { label: '9号楼1单元101' });
+    const tenure = await add(page, 'tenures', { dwelling: dwelling.id, person: person.id, tenure_kind: 'tenant' });
     await page.goto(`/console/archive/people/${person.id}`);
     await page.getByRole('heading', { name: '陆青禾' }).waitFor();
     await page.keyboard.press('e');
@@ -152,11 +157,14 @@ test('a row is read as it stood, on screen and on paper, and is confirmed as it 
     await pick(page, 'education', '大学本科');
     await fill(page, 'note', '住五楼');
     await save(page);
+    const ending = await page.request.post(`${root}/tenures/${tenure.id}/ending`, { data: { reason: '退租' }, headers: { ...headers, 'If-Match': '"v1"', 'Idempotency-Key': uuid7() } });
+    assert.equal(ending.status(), 200);
     await page.locator('.history li').nth(1).locator('a.then').click();
     await page.waitForURL(/\?at=\d+$/);
     const banner = page.locator('.past');
     await banner.waitFor();
     await page.locator('[data-fact=note]').getByText('住三楼').waitFor();
+    assert.match(await page.locator('.standing').innerText(), /窗口办理/);
     assert.equal(await page.getByRole('button', { name: /修改|终止登记|合并|核实|新增|查看/ }).count(), 0, 'something can be done to the past');
     await page.keyboard.press('e');
     assert.equal(await page.locator('#record-form').count(), 0);
@@ -166,6 +174,14 @@ test('a row is read as it stood, on screen and on paper, and is confirmed as it 
     assert.match(await page.locator('.print-foot').innerText(), /本页为 .*时的内容/);
     await picture(page, 'past-print', { fullPage: true });
     await page.emulateMedia({ media: 'screen' });
+
+    // Between adding and changing there was a tenancy, which has ended since.
+    const between = Math.floor(((await one(page, `people/${person.id}/history`)).items[0].at + tenure.as_of) / 2);
+    await page.goto(`/console/archive/people/${person.id}?at=${Math.max(between, tenure.as_of)}`);
+    await page.locator('.related').getByText('9号楼1单元101').waitFor();
+    await picture(page, 'past-related-1366');
+    await page.goBack();
+    await page.locator('[data-fact=note]').getByText('住三楼').waitFor();
 
     // The address alone leads there; the time before it was recorded is said to be none.
     const then = new URL(page.url());
@@ -191,6 +207,78 @@ test('a row is read as it stood, on screen and on paper, and is confirmed as it 
     assert.match(await page.locator('.standing').innerText(), new RegExp(clerk));
     assertNoFaults(page);
     await server.assertChain();
+});
+
+test('a whole household moves with one act, who stays is left out, and the move is taken back', async () => {
+    const page = await openAs(browser, server, 'worker1', { viewport: laptop });
+    const [old, fresh] = [await add(page, 'dwellings', { label: '3号楼2单元401' }), await add(page, 'dwellings', { label: '8号楼1单元1102' })];
+    const household = await add(page, 'households', { label: '欧阳长河户', dwelling: old.id });
+    const member = (name, relation, dwelling = old.id) => add(page, 'people', { name, relation, household: household.id, dwelling });
+    const [head, , stays] = [await member('欧阳长河', '02'), await member('阿依古丽·买买提', '10'), await member('欧阳小满', '20'), await member('欧阳远行', '20', fresh.id)];
+    const rent = await add(page, 'tenures', { dwelling: old.id, person: head.id, tenure_kind: 'tenant', held_from: '2019-05-01' });
+    await page.goto(`/console/archive/households/${household.id}`);
+    await page.getByRole('button', { name: '整户迁居' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[data-member]').nth(3).waitFor();
+    assert.equal(await dialog.locator('input[type=checkbox]:checked').count(), 3);   // who lives elsewhere does not move
+    await dialog.getByRole('button', { name: '迁居', exact: true }).click();
+    for (const missing of ['请选迁到哪一套房', '请写明原因']) await dialog.getByText(missing).waitFor();
+    await dialog.locator('.pick-list input').fill('8号楼1单元1102');
+    await dialog.getByRole('option', { name: '8号楼1单元1102' }).first().click();
+    await dialog.locator(`[data-member="${stays.id}"] input`).uncheck();
+    await dialog.getByLabel('迁居日期').fill('2025.3.1');
+    await dialog.getByRole('button', { name: '购房' }).click();
+    await assertAccessible(page, 'a household that moves');
+    for (const [name, viewport] of [['390', phone], ['1366', laptop], ['1440', desk]]) {
+        await page.setViewportSize(viewport);
+        await assertNoSidewaysScroll(page, `a household that moves at ${name}`);
+        await picture(page, `move-${name}`);
+    }
+    await page.setViewportSize(laptop);
+    await dialog.getByRole('button', { name: '迁居', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('[data-fact=dwelling]').getByText('8号楼1单元1102').waitFor();
+    const moves = page.locator('.moves');
+    await moves.getByText('3号楼2单元401').waitFor();
+    await page.locator('.history').getByText('整户迁居').first().waitFor();
+    await assertAccessible(page, 'a household that moved');
+    await picture(page, 'moved-1366');
+    await page.setViewportSize(phone);
+    await assertNoSidewaysScroll(page, 'a household that moved');
+    await picture(page, 'moved-390', { fullPage: true });
+    await page.setViewportSize(laptop);
+    assert.equal((await one(page, `people/${stays.id}`)).dwelling, old.id);
+    assert.equal((await one(page, `tenures/${rent.id}`)).held_to, '2025-03-01');
+    assert.equal((await one(page, `life-events?person=${head.id}`)).items.length, 2);
+
+    const english = await openAs(browser, server, 'worker1', { viewport: desk, locale: 'en-GB' });
+    await english.addInitScript(() => localStorage.setItem('liren.language', 'en'));
+    await english.goto(`/console/archive/households/${household.id}`);
+    await english.getByRole('button', { name: 'Household moves' }).click();
+    await english.getByRole('dialog').locator('[data-member]').first().waitFor();
+    await picture(english, 'move-en-1440');
+    await english.keyboard.press('Escape');
+    assert.equal(await english.getByRole('button', { name: 'New resident', exact: true }).or(english.getByRole('button', { name: 'New life event', exact: true })).count() > 0, true, 'one row is called as many');
+
+    await moves.getByRole('button', { name: '撤销迁居' }).click();
+    await assertAccessible(page, 'taking a move back');
+    await dialog.getByRole('button', { name: '撤销迁居' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('[data-fact=dwelling]').getByText('3号楼2单元401').waitFor();
+    await moves.getByText('已撤销').waitFor();
+    assert.equal((await one(page, `tenures/${rent.id}`)).held_to, null);
+    for (const each of [page, english]) assertNoFaults(each);
+    await server.assertChain();
+});
+
+test('who has no archive to read is told why, and no button of a row is refused', async () => {
+    const admin = await openAs(browser, server, 'sys_admin', { viewport: laptop, path: '/console/archive/people' });
+    await admin.getByText('您的岗位没有档案').waitFor();
+    await assertAccessible(admin, 'no archive');
+    await picture(admin, 'no-archive-1366');
+    await admin.getByRole('main').getByRole('link', { name: '数据标准' }).click();
+    await admin.locator('.register').first().waitFor();
+    assertNoFaults(admin);
 });
 
 test('what is watched is opened on purpose, by who may, and the look is said', async () => {

@@ -193,3 +193,36 @@ test('who manages nobody finds no desk, and a phone of staff reads it well', asy
     await looksWell(grid, 'the desk on a phone', 'facts-desk-390', { fullPage: true });
     for (const page of [leader, grid]) assertNoFaults(page);
 });
+
+test('rows that became one suspend the account until a colleague confirms; the phone says so and comes back by itself', async () => {
+    const clerk = await openAs(browser, server, 'worker1', { viewport: desk, path: '/console/facts?tab=links' });
+    const second = await openAs(browser, server, 'worker2', { viewport: laptop, path: '/console/facts?tab=links' });
+    await clerk.locator('.lamp.on').waitFor();
+    const { grants } = await json(clerk, '/api/gate/session');
+    const { area } = grants.find(({ role }) => role === 'community_worker');
+    const [kept, twin] = [await post(clerk, 'people', { area, name: '吴十一', phone: '13800011001' }), await post(clerk, 'people', { area, name: '吴十一', phone: '13800011002' })];
+    await post(clerk, 'fact-links', { person: kept.id, login: 'resident3', reason: '窗口核对身份证' });
+    const resident = await openAs(browser, server, 'resident3', { viewport: phone, path: '/resident/facts' });
+    await resident.locator('[data-section="people.person"]').waitFor();
+    const merged = await clerk.request.post(`${root}/people/${kept.id}/merger`, { data: { other: twin.id, other_version: 1, take: ['phone'], reason: '同一人重复登记' }, headers: { origin: server.url, 'If-Match': '"v1"', 'Idempotency-Key': uuid7() } });
+    assert.equal(merged.status(), 200);
+    await resident.getByText('您的登记信息正在核对').waitFor();
+    assert.equal(await resident.locator('[data-section]').count(), 0);
+    await looksWell(resident, 'facts that are suspended', 'facts-suspended-390', { fullPage: true });
+    const waiting = second.locator('[data-suspended]', { hasText: '吴十一' });
+    await waiting.waitFor();
+    await looksWell(second, 'the desk of links with one that waits', 'facts-suspended-1366');
+    await second.setViewportSize(phone);
+    await looksWell(second, 'the desk on a phone', 'facts-suspended-desk-390', { fullPage: true });
+    await second.setViewportSize(laptop);
+    await waiting.getByRole('button', { name: '再次确认' }).click();
+    await assertAccessible(second, 'confirming again');
+    await second.getByRole('dialog').getByRole('button', { name: '见到本人，核对身份证原件' }).click();
+    await second.getByRole('dialog').getByRole('button', { name: '再次确认' }).click();
+    await waiting.waitFor({ state: 'detached' });
+    await resident.locator('[data-section="people.person"]').waitFor();   // nobody touched the phone
+    await post(clerk, 'vehicles', { area, plate: '晋E9W019', owner: kept.id });
+    await resident.getByText('晋E9W019').first().waitFor();
+    for (const page of [clerk, second, resident]) assertNoFaults(page);
+    await server.assertChain();
+});

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { startServer } from '../api/harness.mjs';
+import { startServer, uuid7 } from '../api/harness.mjs';
 import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, phone, picture } from './browser.mjs';
 
 const root = '/api/d/140502';
@@ -339,9 +339,11 @@ test('households and dwellings that nobody knows are made with the people, shown
     assert.equal(await page.getByRole('cell', { name: '六号楼二单元501（新建）' }).count(), 2);
     await assertNoSidewaysScroll(page);
     await assertAccessible(page, 'rows that make something');
+    await page.locator('[data-makes]').getByText('同时新建：楼栋 1 条，房屋 2 条，户 2 条').waitFor();
     await picture(page, 'import-will-make-1366');
     await page.locator('.write').getByRole('button', { name: '写入登记（3 行）' }).click();
     await page.locator('.plate').getByText('顺带新建房屋 2 条').waitFor();
+    await page.locator('.plate').getByText('顺带新建楼栋 1 条').waitFor();
     await page.locator('.plate').getByText('顺带新建户 2 条').waitFor();
     await assertAccessible(page, 'written with what was made');
     await picture(page, 'import-made-1366');
@@ -402,4 +404,40 @@ test('work that stopped for good says what happened, and goes on when somebody s
     await assertAccessible(page, 'stopped work in the list');
     await picture(page, 'imports-390', { fullPage: true });
     assertNoFaults(page);
+});
+
+test('a field the city added is a column like any other, and the page says until when an upload is kept', async () => {
+    const admin = await openAs(browser, server, 'admin', { viewport: laptop });
+    for (const [field, kind, label, label_en, choices] of [['heating', 'code', '供暖方式', 'Heating', ['集中供暖', '燃气', '无']], ['rooms', 'integer', '间数', 'Rooms']])
+        assert.equal((await admin.request.post('/api/city/extra-fields', { data: { register_kind: 'people.person', name: field, kind, label, label_en, ...(choices ? { choices } : {}) }, headers: { origin: server.url, 'Idempotency-Key': uuid7() } })).status(), 201);
+    const page = await openAs(browser, server, 'worker1', { viewport: laptop });
+    const rows = [['姓名', '身份证号', '供暖方式', '间数'], ['顾甲', number('19810412', 301), '燃气', '3'], ['顾乙', number('19820412', 303), '', '']];
+    for (let tries = 0; tries < 40 && !(await json(page, '/api/city/registers')).registers.find(({ kind }) => kind === 'people.person').extra?.length; ++tries) await page.waitForTimeout(100);
+    await uploadIt(page, '供暖.csv', csv(rows));
+    await page.locator('[data-notice=kept]').getByText('还没有写入').waitFor();
+    assert.equal(await page.getByLabel('C 列「供暖方式」对应登记的哪一项').inputValue(), 'extra.heating');
+    await assertNoSidewaysScroll(page);
+    await assertAccessible(page, 'columns with an added field');
+    await picture(page, 'import-added-columns-1366');
+    await writeAll(page);
+    await uploadIt(page, '供暖二.csv', csv([rows[0], ['顾甲', number('19810412', 301), '无', '3'], ['顾乙', number('19820412', 303), '集中供暖', '2'], ['顾丙', number('19830412', 305), '柴火', '一']]));
+    await page.getByRole('button', { name: '检查每一行' }).click();
+    await page.locator('.write').waitFor();
+    await page.getByRole('rowheader', { name: '供暖方式' }).waitFor();
+    await picture(page, 'import-added-conflict-1366');
+    await page.getByRole('tab', { name: /补充/ }).click();
+    await page.getByRole('cell', { name: '集中供暖' }).waitFor();
+    await page.getByRole('tab', { name: /有误/ }).click();
+    await page.locator('.wrongs').getByText('供暖方式').waitFor();
+    await picture(page, 'import-added-wrong-1366');
+    const english = await openAs(browser, server, 'worker1', { viewport: phone, locale: 'en-GB' });
+    await english.addInitScript(() => localStorage.setItem('liren.language', 'en'));
+    await english.goto('/console/imports');
+    await english.getByText(/kept until/).first().waitFor();
+    await assertNoSidewaysScroll(english);
+    await picture(english, 'imports-kept-390', { fullPage: true });
+    await page.goto('/console/imports');
+    await page.getByText(/保留至/).first().waitFor();
+    await picture(page, 'imports-kept-1366');
+    for (const one of [admin, page, english]) assertNoFaults(one);
 });

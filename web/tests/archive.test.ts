@@ -11,13 +11,13 @@ import { changed_members, meet, new_body, own_area, row_name, shown, shown_chang
 
 const words = { yes: '是', no: '否' }
 const field = (name: string, kind: RegisterField['kind'], more: Partial<RegisterField> = {}): RegisterField => ({ name, label: name, kind, of: '', minimum: 0, maximum: 0, decimals: 0, required: false, title: false, listed: false, filter: false, searched: false, sealed: false, ...more })
-const people: Register = { kind: 'people.person', path: 'people', label: '居民', manage: true, unmask: true, fields: [
+const people: Register = { kind: 'people.person', path: 'people', label: '居民', label_one: '居民', manage: true, unmask: true, fields: [
   field('name', 'person_name', { required: true, title: true, listed: true, searched: true }), field('id_number', 'id_number', { sealed: true, listed: true, searched: true }),
   field('sex', 'code', { of: 'sex', listed: true, filter: true }), field('birth', 'date', { listed: true, filter: true }), field('household', 'reference', { of: 'people.household', listed: true, filter: true }),
   field('note', 'text'),
 ] }
-const buildings: Register = { kind: 'dwellings.building', path: 'buildings', label: '楼栋', manage: true, unmask: false, fields: [field('name', 'text', { required: true, title: true, listed: true }), field('floors', 'integer', { minimum: 1, maximum: 200 }), field('elevator', 'boolean', { filter: true }), field('floor_area', 'amount', { decimals: 2 })] }
-const tenures: Register = { kind: 'dwellings.tenure', path: 'tenures', label: '权属', manage: true, unmask: false, fields: [field('dwelling', 'reference', { required: true, listed: true, of: 'dwellings.dwelling' }), field('person', 'reference', { required: true, listed: true, of: 'people.person' }), field('tenure_kind', 'code', { required: true, listed: true, of: 'tenure_kind' }), field('held_from', 'date', { listed: true })] }
+const buildings: Register = { kind: 'dwellings.building', path: 'buildings', label: '楼栋', label_one: '楼栋', manage: true, unmask: false, fields: [field('name', 'text', { required: true, title: true, listed: true }), field('floors', 'integer', { minimum: 1, maximum: 200 }), field('elevator', 'boolean', { filter: true }), field('floor_area', 'amount', { decimals: 2 })] }
+const tenures: Register = { kind: 'dwellings.tenure', path: 'tenures', label: '权属', label_one: '权属', manage: true, unmask: false, fields: [field('dwelling', 'reference', { required: true, listed: true, of: 'dwellings.dwelling' }), field('person', 'reference', { required: true, listed: true, of: 'people.person' }), field('tenure_kind', 'code', { required: true, listed: true, of: 'tenure_kind' }), field('held_from', 'date', { listed: true })] }
 const row = (more: object): RegisterRow => ({ id: 'A', version: 1, area: 'G1', area_name: '第1网格', community_name: '凤台社区', source: '', as_of: 0, confirmed_by_name: '', ended_at: null, end_reason: '', ...more })
 const person = row({ name: '阿不都·买买提', id_number: '110105************', sex: '2', birth: '1949-12', household: 'H', household_name: '买买提户', note: null })
 
@@ -235,13 +235,12 @@ describe('rows that are perhaps one', () => {
   it('are told apart in few words', () => {
     expect(telling_words(people, person, words)).toEqual(['110105************', '女', '1949-12', '买买提户', '凤台社区 第1网格'])
   })
-  it('are laid side by side: what is missing is taken, masks that look the same are both offered, added fields stay', () => {
+  it('are laid side by side: what is missing is taken, masks that look the same are both offered, added fields like any other', () => {
     const of: Register = { ...people, extra: [{ name: 'heating', label: '取暖', kind: 'text', maximum: 9, choices: [], required: false, listed: false, filter: false, retired: false }] }
     const mine = { ...person, note: null, sex: '2', extra: { heating: '煤' } }, theirs = { ...person, id: 'B', sex: '1', note: '在家', extra: { heating: '燃气' } }
     const laid = compare(of, mine, theirs, words)
-    expect(laid.differ.map((one) => [one.field.name, one.mine, one.theirs, one.veiled])).toEqual([['id_number', '110105************', '110105************', true], ['sex', '女', '男', false], ['note', '', '在家', false]])
+    expect(laid.differ.map((one) => [one.field.name, one.mine, one.theirs, one.veiled])).toEqual([['id_number', '110105************', '110105************', true], ['sex', '女', '男', false], ['note', '', '在家', false], ['extra.heating', '煤', '燃气', false]])
     expect(laid.same.map((one) => one.field.name)).toEqual(['name', 'birth', 'household'])
-    expect(laid.added.map((one) => [one.mine, one.theirs])).toEqual([['煤', '燃气']])
     expect(begin_taking(laid.differ)).toEqual(['note'])
   })
 })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Register, RegisterField, RegisterRow } from '@/kernel/client'
 import type { Column, Decision, Import, Outcome, OutcomeCount, Row, Settled } from '@/console/imports/api'
-import { certainty, decided, fault_of, filled_by, first_outcome, holder_of, is_remembered, is_stopped, kinds_of_conflict, LARGEST, may_change_columns, missing_fields, not_written, plan_of, rows_of, share_done, shown_fields, sides, size_words, step_of, summary_of, undecided, with_made } from '@/console/imports/plan'
+import { all_fields } from '@/console/archive/describe'
+import { certainty, decided, fault_of, filled_by, first_outcome, holder_of, is_remembered, is_stopped, kinds_of_conflict, left_out, LARGEST, may_change_columns, missing_fields, not_written, plan_of, rows_of, share_done, shown_fields, sides, size_words, step_of, summary_of, undecided, with_made } from '@/console/imports/plan'
 
 const n = (outcome: Outcome, number: number, decision: Decision = '', settled: Settled = 0): OutcomeCount => ({ outcome, decision, settled, number })
 const field = (name: string, more: Partial<RegisterField> = {}): RegisterField => ({ name, label: name.toUpperCase(), kind: 'text', of: '', minimum: 0, maximum: 0, decimals: 0, required: false, title: false, listed: true, filter: false, searched: false, sealed: false, ...more })
 const fields = [field('phone'), field('name', { title: true, required: true }), field('note')]
-const register: Register = { kind: 'people.person', path: 'people', label: 'People', manage: true, unmask: false, fields }
+const register: Register = { kind: 'people.person', path: 'people', label: 'People', label_one: 'person', manage: true, unmask: false, fields }
 const column = (index: number, given: string, confidence = 98): Column => ({ index, letters: 'ABCDEF'[index]!, title: given, field: given, confidence, may_create: false, creates: false, samples: [] })
 const record = (values: Record<string, unknown>): RegisterRow => ({ id: '1', version: 1, area: '1', area_name: 'a', community_name: 'c', source: '', as_of: 0, confirmed_by_name: '', ended_at: null, end_reason: '', ...values })
 const row = (number: number, outcome: Outcome, differing: string[] = [], more: Partial<Row> = {}): Row => ({ number, outcome, decision: '', settled: 0, record: null, findings: [], differing, will_make: [], file: null, there: null, ...more })
@@ -114,6 +115,24 @@ describe('side by side', () => {
     expect(sides(row(2, 'alike', [], both), fields, text)[0]!.mark).toBe('same')
   })
   it('tells the fields a row fills in', () => { expect(filled_by(row(2, 'changed', [], { file: record({ name: 'Z', note: 'n' }), there: record({ name: 'Z', note: '' }) }), fields)).toEqual(['note']) })
+  it('takes a field the city added for one like any other, and a retired one for none', () => {
+    const extra = { name: 'rooms', label: 'Rooms', kind: 'integer' as const, maximum: 0, choices: [], required: true, listed: true, filter: false, retired: false }
+    const of: Register = { ...register, extra: [extra, { ...extra, name: 'old', retired: true }] }
+    const columns = [column(0, 'name'), column(1, 'extra.rooms'), column(2, 'extra.old')]
+    expect(missing_fields(of, [column(0, 'name')]).map((one) => one.name)).toEqual(['extra.rooms'])
+    expect(shown_fields(of, columns).map((one) => one.name)).toEqual(['name', 'extra.rooms'])
+    const file = record({ name: 'Z', extra: { rooms: 3 } }), there = record({ name: 'Z', extra: { rooms: null } })
+    expect(filled_by(row(2, 'changed', [], { file, there }), all_fields(of))).toEqual(['extra.rooms'])
+    const words = (one: RegisterField, at: RegisterRow) => String((one.name.startsWith('extra.') ? at.extra?.[one.name.slice(6)] : at[one.name]) ?? '')
+    expect(sides(row(2, 'conflict', ['extra.rooms'], { file, there: record({ name: 'Z', extra: { rooms: 2 } }) }), all_fields(of), words).map((one) => [one.field.name, one.mark])).toEqual([['name', 'same'], ['extra.rooms', 'differs']])
+  })
+  it('tells what was kept its time: an upload nobody wrote, rows nobody decided', () => {
+    expect([step_of('expired'), step_of('closed'), may_change_columns('expired')]).toEqual(['columns', 'write', false])
+    const after = [n('new', 3, '', 1), n('conflict', 2, '', 5)]
+    expect([not_written(after), left_out(after)]).toEqual([0, 2])
+    expect(summary_of({ state: 'closed', outcomes: after })).toEqual([{ word: 'added', n: 3 }, { word: 'left', n: 2 }])
+    expect(summary_of({ state: 'expired', outcomes: [] })).toEqual([])
+  })
   it('shows what writing will make where it belongs', () => {
     const made = with_made(row(2, 'new', [], { file: record({ name: 'Z', note: null }), will_make: [{ field: 'note', title: '501' }] }), (title) => `${title}+`)
     expect([made.file!.note, made.file!.note_name]).toEqual(['501', '501+'])

@@ -34,6 +34,16 @@ struct HttpRequest {
     std::string_view cookie(std::string_view name) const;
 };
 
+/// Bytes that are made while they are sent, piece by piece, so that the whole is never in memory. Belongs to one answer; asked by one
+/// thread at a time, which it may keep waiting no longer than a disk would.
+class BodySource {
+public:
+    virtual ~BodySource() = default;
+    virtual std::uint64_t size() const = 0;
+    /// The next bytes; "" before all of `size` were given means that they cannot be had: the connection is cut.
+    virtual std::string next() = 0;
+};
+
 struct HttpResponse {
     int status = 200;
     std::string content_type = "application/json; charset=utf-8";
@@ -43,6 +53,8 @@ struct HttpResponse {
     std::string_view fixed_body;
     /// A file to send instead of `body` when not empty (read by the edge in pieces).
     std::string file_path;
+    /// Sent instead of `body` when there is one.
+    std::shared_ptr<BodySource> source;
 };
 
 /// One open server-sent-event connection.

@@ -37,7 +37,7 @@ struct RegisterField {
     int decimals = 0;                         ///< an amount is stored as a whole number of 10^-decimals
     std::string of = {};                      ///< the code list, or the kind of the register a reference names
     std::string ground = {};                  ///< why it is kept (packs/grounds), where that differs from the register's own
-    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false, is_qualifier = false;
+    bool is_required = false, is_title = false, is_listed = false, is_filter = false, is_searched = false, is_unique = false, tells_apart = false, is_qualifier = false, is_begin = false, is_end = false;
 
     RegisterField required() && { is_required = true; return std::move(*this); }
     /// What the row is called where it is named: listed, searched, and the order of the list.
@@ -52,6 +52,9 @@ struct RegisterField {
     RegisterField telling() && { tells_apart = true; return std::move(*this); }
     /// Named with the title where many rows bear the same one: the building before the number of a dwelling.
     RegisterField qualifying() && { is_qualifier = true; return std::move(*this); }
+    /// The first and the last day on which what the row says holds. A past view shows a relation only within them.
+    RegisterField begins() && { is_begin = true; return std::move(*this); }
+    RegisterField ends() && { is_end = true; return std::move(*this); }
     /// Kept for another purpose, on another legal basis or for another time than the rest of the row (个人信息保护法 6, 13, 19).
     RegisterField under(std::string which) && { ground = std::move(which); return std::move(*this); }
 
@@ -195,10 +198,21 @@ struct ExtraField {
     std::string label, label_en;
     std::vector<std::string> choices = {};    ///< of a code: what may be chosen, in words
     bool is_retired = false;                  ///< shown where it stands, offered no more
+
+    const std::string& label_in(std::string_view language) const { return language == "en" ? label_en : label; }
 };
 
 /// What the city added to a register, in the order of their names; read anew when it changes.
 std::shared_ptr<const std::vector<ExtraField>> extra_fields_of(House& house, const Register& of);
+
+/// The values of such fields as a Record keeps them, in the order of their names; setting nothing takes away.
+using ExtraValues = std::vector<std::pair<std::string, FieldValue>>;
+const FieldValue& extra_value(const ExtraValues& values, std::string_view name);
+void set_extra(ExtraValues& values, std::string_view name, FieldValue value);
+/// A text as a filter or a form gives it; nullopt where it is none of this field's values.
+std::optional<FieldValue> extra_from_text(const ExtraField& extra, std::string_view text);
+/// "heating=燃气;rooms=3", as a list's query names added fields, taken apart.
+std::vector<std::pair<std::string_view, std::string_view>> extra_filters(std::string_view text);
 
 /// The table of a register and its indexes as SQL, for an author to review and keep as a migration.
 std::string table_draft(const Register& of);
@@ -247,12 +261,28 @@ bool confirm_record(Tx& tx, const Register& of, const Record& before, const Orig
 /// The row is no more: moved away, demolished, scrapped. It stays readable.
 bool end_record(Tx& tx, const Register& of, const Record& before, Instant at, std::string_view reason);
 
-/// Two rows that are one: `kept` gets the values of `other` in `take`, every current row that refers to `other` refers to
-/// `kept`, and `other` ends. Answers the merger's id, under which separate_records() takes all of it back.
-std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const std::vector<std::size_t>& take, std::string_view reason);
+/// What a merger takes from the other row: declared fields by their place, those the city added by their name.
+struct Taken {
+    std::vector<std::size_t> fields;
+    std::vector<std::string> extra;
+
+    void from(const Record& other, Record& into) const;
+};
+/// Two rows that are one: `kept` gets what is taken from `other`, every current row that refers to `other` refers to `kept`, and
+/// `other` ends. Answers the merger's id, under which separate_records() takes all of it back.
+std::int64_t merge_records(Tx& tx, House& house, const Register& of, const Record& kept, const Record& other, const Taken& taken, std::string_view reason);
 /// Takes the last merger into this row back, except what was edited since; the other row stands again. Its id, or nothing.
 std::optional<std::int64_t> separate_records(Tx& tx, House& house, const Register& of, std::int64_t kept);
-/// The row as it stood at an instant; nullopt before it was there.
+/// The row that speaks for it now: itself, or the one it was merged into.
+std::int64_t standing_row(Db& db, const Register& of, std::int64_t id);
+/// The rows that are one with it now, by the mergers that stand: itself among them, in the order of their ids.
+std::vector<std::int64_t> rows_as_one(Db& db, const Register& of, std::int64_t id);
+/// What a row is made of, as text to keep and to compare: "" of one that was never merged; another with every merger, and of the
+/// row that was kept with every separation too, because what was written meanwhile stays with it.
+std::string composition_of(Db& db, const Register& of, std::int64_t id);
+/// Whether the account made one of the mergers that stand.
+bool has_merged(Db& db, const Register& of, std::int64_t id, AccountId who);
+/// The row as it stood at an instant, with where it came from and who stood for it then; nullopt before it was there.
 std::optional<Record> record_as_of(Db& db, House& house, const Register& of, const Record& now, Instant at);
 
 /// What became of a batch's write to one row when the batch is taken back.
@@ -269,6 +299,7 @@ public:
         std::int64_t id = 0, area = 0;
         std::span<const FieldValue> values;   ///< in the order of the declaration; sealed ones only where asked for
         std::span<const std::string> titles;  ///< what a reference's row is called, by the same order; else ""
+        const ExtraValues& extra;             ///< the fields a city added
     };
     /// `query`: names and values of the list's own query string. 422 request.invalid for what the list would refuse, and for a name
     /// that the list does not know.

@@ -120,6 +120,13 @@ struct SheetColumn {
     double width = 0;
 };
 
+/// How a sheet is printed: every page is as wide as the columns need, bears the titles, and these words, in which {page} and
+/// {pages} are the numbers. Excel takes about 100 characters of each.
+struct SheetPrint {
+    std::uint32_t title_row = 1;             ///< printed again on each page, frozen on the screen with what stands above it
+    std::string header_left, header_right, footer_left, footer_right;
+};
+
 /// Writes sheets row by row in constant memory: begin_sheet, then for each row its cells from the left and end_row; finish at
 /// the end. The header is bold and frozen. Text can never become a formula: in .xlsx it is stored as text, in .csv one that
 /// begins with = + - @ tab or CR gets a ' before it, which our reader takes off again.
@@ -136,6 +143,8 @@ public:
 
     /// Names are made fit for Excel (31 characters, none of []:*?/\ , no two alike). Writes the titles as row 1.
     void begin_sheet(std::string_view name, std::span<const SheetColumn> columns);
+    /// The same, and says how it is printed (a .csv is not).
+    void begin_sheet(std::string_view name, std::span<const SheetColumn> columns, const SheetPrint& print);
 
     /// Throws Error(422, "sheet.cell_too_long") above 32,767 characters; bytes that are not UTF-8 become U+FFFD.
     void text(std::string_view words);

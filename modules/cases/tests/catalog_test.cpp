@@ -9,7 +9,7 @@ using namespace liren::cases::testing;
 namespace {
 
 std::string pack_with(const std::string& most_hours) {
-    return "number_prefix: ZZ\nmost_extension_hours: " + most_hours + "\ngroups: []\ncategories: []\n";
+    return "number_prefix: ZZ\nmost_extension_hours: " + most_hours + "\nalike_days: 14\ndispute_days: 15\nmost_disputes: 2\ngroups: []\ncategories: []\n";
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 // What an export promises, on SQLite and PostgreSQL. People and numbers are invented; check characters are right.
 
 #include "export_house.h"
+#include "parts.h"
 
 #include <algorithm>
 #include <fstream>
 
 using namespace liren;
+using namespace liren::exports;
 using namespace liren::exports::testing;
 
 namespace {
@@ -136,6 +138,56 @@ TEST_CASE("an export is what the list's own query shows: filters, words, area, e
         CHECK(names("community=" + house.area_id(own_code)) == std::vector<std::string>{"李四", "张三"});
         CHECK(house.ask_for("clerk", "ended=true", "all", false).key() == "exports.nothing");
         CHECK(house.ask_for("clerk", "sex=9", "all", false).key() == "exports.nothing");
+    });
+}
+
+TEST_CASE("fields a city added are columns under their label; a retired one is none, and the filter is told in words") {
+    in_exports([](ExportHouse& house) {
+        const auto add = [&](const std::string& name, const std::string& more) {
+            const Answer added = house.post("admin", "/api/city/extra-fields", R"({"register_kind":"people.person","name":")" + name + R"(",)" + more + "}");
+            REQUIRE_MESSAGE(added.status == 201, added.text);
+            return added;
+        };
+        add("checked_on", R"("kind":"date","label":"核对日期","label_en":"Checked on")");
+        add("heating", R"("kind":"code","choices":["燃气","煤"],"label":"供暖方式","label_en":"Heating","listed":true,"filter":true)");
+        add("pets", R"("kind":"boolean","label":"养犬","label_en":"Has a dog","filter":true)");
+        const Answer rooms = add("rooms", R"("kind":"integer","label":"间数","label_en":"Rooms","listed":true)");
+        REQUIRE(ExportHouse::until([&] { return extra_fields_of(house.house(), people::persons)->size() == 4; }));
+        house.add_person("张三", R"(,"extra":{"heating":"燃气","rooms":3,"pets":true,"checked_on":"2024-05-01"})");
+        house.add_person("李四", R"(,"extra":{"heating":"煤"})");
+        const auto column = [](const Table& table, const std::string& title, const std::string& name) -> std::string {
+            const auto at = static_cast<std::size_t>(std::find(table[3].begin(), table[3].end(), title) - table[3].begin());
+            if (at == table[3].size()) return "no such column";
+            for (std::size_t i = 4; i < table.size(); ++i)
+                if (table[i][0] == name) return at < table[i].size() ? table[i][at] : "";
+            return "no such row";
+        };
+        const Answer asked = house.made();
+        CHECK(asked.string("column_words").find("供暖方式") != std::string::npos);
+        const Table every = ExportHouse::rows(house.download("clerk", asked).text);
+        CHECK(column(every, "供暖方式", "张三") == "燃气");
+        CHECK(column(every, "间数", "张三") == "3");
+        CHECK(column(every, "养犬", "张三") == "是");
+        CHECK(column(every, "核对日期", "张三") == "2024-05-01");
+        CHECK(column(every, "供暖方式", "李四") == "煤");
+        CHECK(column(every, "间数", "李四").empty());
+        const Table listed = ExportHouse::rows(house.download("clerk", house.made("", "listed")).text);
+        CHECK(column(listed, "供暖方式", "张三") == "燃气");
+        CHECK(column(listed, "核对日期", "张三") == "no such column");
+        // A filter by an added field is the list's own, and the approver reads it.
+        const Answer filtered = house.made("extra=heating%3D%E7%87%83%E6%B0%94%3Bpets%3Dtrue");
+        CHECK(filtered.string("query_words") == "供暖方式：燃气、养犬：是");
+        CHECK(ExportHouse::rows(house.download("clerk", filtered).text).size() == 5);
+        CHECK(house.ask_for("clerk", "extra=rooms=3", "all", false).fault("extra") == "register.unknown_filter");
+        // Retired after somebody asked and before it is made: no column any more.
+        const Answer waiting = house.ask("clerk");
+        REQUIRE(house.post_at("admin", "/api/city/extra-fields/" + rooms.string("id") + "/retirement", 1, R"({"retired":true})").status == 200);
+        REQUIRE(ExportHouse::until([&] { return extra_fields_of(house.house(), people::persons)->at(3).is_retired; }));
+        REQUIRE(house.decide("leader", waiting, "approval").status == 200);
+        house.run_jobs();
+        CHECK(column(ExportHouse::rows(house.download("clerk", house.show("clerk", waiting)).text), "间数", "张三") == "no such column");
+        CHECK(column(ExportHouse::rows(house.download("clerk", house.made()).text), "间数", "张三") == "no such column");
+        CHECK(column(every, "间数", "张三") == "3");
     });
 }
 
@@ -336,6 +388,65 @@ TEST_CASE("a text that begins like a formula is a text in every format") {
         CHECK(holds(ExportHouse::rows(house.download("clerk", house.made()).text), "=cmd|' /C calc'!A0"));
         const std::string csv = house.download("clerk", house.made("", "all", false, "csv")).text;
         CHECK(csv.find("'=cmd|") != std::string::npos);
+    });
+}
+
+TEST_CASE("on paper every page says who, when and why, and a file is put together once and opened piece by piece") {
+    in_exports([](ExportHouse& house) {
+        house.add_person("张三");
+        const Answer ready = house.made();
+        CHECK(house.files() == 1);
+        const std::string bytes = house.download("clerk", ready).text;
+        CHECK(house.files() == 2);                 // the part, and the finished file, sealed
+        CHECK(house.download("clerk", ready).text == bytes);
+        CHECK(house.files() == 2);
+        CHECK(ExportHouse::rows(bytes).size() == 5);
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(house.house_directory())) {
+            if (!entry.is_regular_file()) continue;
+            std::ifstream file(entry.path(), std::ios::binary);
+            const std::string sealed(std::istreambuf_iterator<char>(file), {});
+            CHECK(sealed.starts_with("a1."));
+            CHECK(sealed.find("worksheet") == std::string::npos);
+        }
+        // Cut short, or changed anywhere: nothing of it leaves.
+        const auto finished = house.house_directory() / "d140502" / ready.string("id") / "finished.sealed";
+        REQUIRE(std::filesystem::exists(finished));
+        std::filesystem::resize_file(finished, std::filesystem::file_size(finished) - 40);
+        CHECK(house.download("clerk", ready).key() == "exports.file_gone");
+    });
+}
+
+TEST_CASE("a finished file of many pieces is given back byte for byte, a quarter of a megabyte at a time; a piece that was changed ends it") {
+    in_exports([](ExportHouse& house) {
+        const std::int64_t id = 4711;
+        std::mt19937 dice(7);
+        std::string all;
+        for (const std::size_t size : {std::size_t{1}, std::size_t{262'144}, std::size_t{262'145}, std::size_t{3} << 20}) {
+            all.clear();
+            for (std::size_t i = 0; i < size; ++i) all += static_cast<char>(dice());
+            keep_part(house.house(), "d140502", id, 1, "x");
+            FinishedFile file(house.house(), "d140502", id);
+            for (std::size_t at = 0; at < size; at += 100'000) file.write(std::string_view(all).substr(at, 100'000));
+            file.finish();
+            const auto source = open_finished(house.house(), "d140502", id);
+            REQUIRE(source);
+            CHECK(source->size() == size);
+            std::string read;
+            for (std::string piece; !(piece = source->next()).empty(); read += piece) CHECK(piece.size() <= 262'144);
+            CHECK(read == all);
+        }
+        const auto path = house.house_directory() / "d140502" / id_text(id) / "finished.sealed";
+        {
+            std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+            file.seekp(500'000);
+            file.put('!');
+        }
+        const auto changed = open_finished(house.house(), "d140502", id);
+        REQUIRE(changed);
+        CHECK(changed->next().size() == 262'144);
+        CHECK(changed->next().empty());
+        drop_parts(house.house(), "d140502", id);
+        CHECK_FALSE(open_finished(house.house(), "d140502", id));
     });
 }
 

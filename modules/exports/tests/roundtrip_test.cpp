@@ -59,6 +59,12 @@ public:
             default: return {};
         }
     }
+    /// A value of a field that a city added.
+    FieldValue value(const ExtraField& extra) {
+        if (!extra.field.is_required && below(3) == 0) return {};
+        if (extra.field.kind != FieldKind::code) return value(extra.field);
+        return extra.choices[static_cast<std::size_t>(below(static_cast<std::int64_t>(extra.choices.size())))];
+    }
 
     std::map<std::string, std::vector<std::int64_t>> made;   ///< by the kind of register
 
@@ -103,6 +109,10 @@ std::vector<std::string> lines_of(ExportHouse& house, const Register& of, std::i
             place = walk.visit(db, place, 7, every, [&](const ListWalk::Row& row) {
                 std::string line = row.area == community ? "community" : house.house().name_of("places.area", row.area);
                 for (std::size_t i = 0; i < of.fields().size(); ++i) line += " | " + of.fields()[i].name + "=" + spelled(house.house(), db, of.fields()[i], row.values[i]);
+                for (const auto& [name, value] : row.extra) {
+                    const auto* number = std::get_if<std::int64_t>(&value);
+                    line += " | x." + name + "=" + (number ? std::to_string(*number) : std::get<std::string>(value));
+                }
                 lines.push_back(line);
             });
             if (place.empty()) break;
@@ -119,6 +129,7 @@ void invent(ExportHouse& house, Inventor& inventor, const Register& of, const st
             Record record;
             record.area = areas[static_cast<std::size_t>(inventor.below(static_cast<std::int64_t>(areas.size())))];
             for (const RegisterField& field : of.fields()) record.values.push_back(inventor.value(field));
+            for (const ExtraField& extra : *extra_fields_of(house.house(), of)) set_extra(record.extra, extra.field.name, inventor.value(extra));
             Findings findings;
             check_record(tx, house.house(), of, record, findings);
             for (std::size_t i = 0; i < of.fields().size(); ++i)
@@ -135,6 +146,21 @@ void end_all(ExportHouse& house, const Register& of, const std::vector<std::int6
     house.house().storage->write_now("d140502", {house.account("clerk"), house.house().clock.now()}, [&](Tx& tx) {
         for (const std::int64_t id : ids) end_record(tx, of, *find_record(tx, house.house(), of, id, Scope::all()), tx.now(), "moved");
     });
+}
+
+/// A city adds fields of every kind to a register, some of them under labels that offices would take for another's.
+void add_fields(ExportHouse& house, Inventor& inventor, const Register& of) {
+    const std::vector<std::string> labels = {"供暖方式", "备注（街道）", "间数", "核对日期", "是否养犬", "电话备注", "房屋结构*", "second floor: area"};
+    const std::vector<std::string> kinds = {"code", "text", "integer", "date", "boolean"};
+    const std::size_t first = static_cast<std::size_t>(inventor.below(5));
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const std::string& kind = kinds[(first + i) % kinds.size()];
+        const std::string choices = kind == "code" ? R"(,"choices":["集中供暖","燃气","煤（散煤）","无"])" : "";
+        const Answer added = house.post("admin", "/api/city/extra-fields", R"({"register_kind":")" + of.kind() + R"(","name":"added_)" + std::to_string(i) + R"(","kind":")" + kind + R"(","label":")" + labels[i] + R"(","label_en":"Added )" +
+                                                                               std::to_string(i) + R"(","required":)" + (i == 3 ? "true" : "false") + choices + "}");
+        REQUIRE_MESSAGE(added.status == 201, added.text);
+    }
+    REQUIRE(house.until([&] { return extra_fields_of(house.house(), of)->size() == labels.size(); }));
 }
 
 std::int64_t add_grid(ExportHouse& house, const std::string& community, const std::string& name) {
@@ -171,6 +197,7 @@ void travels_and_returns(const std::string& format, unsigned seed) {
         add_grid(house, other_code, "东二网格");
         for (const char* kind : {"dwellings.compound", "dwellings.building", "dwellings.dwelling", "people.household", "people.person", "people.life_event", "people.care_tag"}) {
             const Register& of = *Register::find(kind);
+            add_fields(house, inventor, of);
             invent(house, inventor, of, areas);
         }
         for (const char* kind : {"dwellings.compound", "dwellings.building", "dwellings.dwelling", "people.household", "people.person", "people.life_event", "people.care_tag"}) {

@@ -61,16 +61,16 @@ TEST_CASE("what is missing is made with the first row that names it, once, and t
         CHECK(chosen.body.at("columns").as_array()[3].at("creates").as_bool());
         CHECK(ImportHouse::outcomes(house.step("clerk", import, "check")) == Counts{{"new", 3}});
         const auto rows = house.rows(import, "new");
-        CHECK(keys_of(rows[0]) == "imports.will_be_made imports.will_be_made ");
+        CHECK(keys_of(rows[0]) == "imports.will_be_made imports.building_will_be_made imports.will_be_made ");
         CHECK(boost::json::serialize(rows[0].at("will_make")) == R"([{"field":"dwelling","title":"6号楼2单元501"},{"field":"household","title":"马一户"}])");
         CHECK(titles(house, "dwellings", "label").empty());   // a dry run makes nothing
         const Answer written = house.step("clerk", import, "writing");
-        CHECK(made_of(written) == "dwellings.dwelling 1 2; people.household 1 1; ");
+        CHECK(made_of(written) == "dwellings.building 1 1; dwellings.dwelling 1 2; people.household 1 1; ");
         CHECK(titles(house, "dwellings", "label") == Names{"6号楼2单元501", "6号楼2单元502"});
         CHECK(titles(house, "people", "dwelling_name") == Names{"6号楼2单元502", "6号楼2单元501", "6号楼2单元501"});
         CHECK(titles(house, "households", "dwelling_name") == Names{"6号楼2单元501"});   // where the first of them lives
         const Answer undone = house.step("clerk", import, "undoing");
-        CHECK(made_of(undone) == "dwellings.dwelling 3 2; people.household 3 1; ");
+        CHECK(made_of(undone) == "dwellings.building 3 1; dwellings.dwelling 3 2; people.household 3 1; ");
         CHECK(titles(house, "dwellings", "label").empty());
         CHECK(titles(house, "households", "label").empty());
         CHECK(house.names().empty());
@@ -86,7 +86,7 @@ TEST_CASE("a row that was made stays when the import is taken back, as long as s
         const Answer later = house.upload("clerk", spreadsheet({{"姓名", "联系电话", "现住址"}, {"花四", "13800002004", "6号楼2单元502"}}));
         house.step("clerk", later, "check");
         house.step("clerk", later, "writing");
-        CHECK(made_of(house.step("clerk", import, "undoing")) == "dwellings.dwelling 3 1; dwellings.dwelling 4 1; people.household 3 1; ");
+        CHECK(made_of(house.step("clerk", import, "undoing")) == "dwellings.building 4 1; dwellings.dwelling 3 1; dwellings.dwelling 4 1; people.household 3 1; ");
         CHECK(titles(house, "dwellings", "label") == Names{"6号楼2单元502"});
         CHECK(house.names() == Names{"花四"});
     });
@@ -118,7 +118,7 @@ TEST_CASE("a tenure makes the dwelling it names; its person must be known") {
         REQUIRE(house.patch("clerk", house.path(import) + "/layout", 1, R"({"header_row":1,"columns":[{"index":0,"field":"dwelling","creates":true}]})").status == 200);
         CHECK(ImportHouse::outcomes(house.step("clerk", import, "check")) == Counts{{"new", 1}, {"wrong", 2}});
         const auto wrong = house.rows(import, "wrong");
-        CHECK(keys_of(wrong[0]) == "schema.required imports.will_be_made imports.unknown_reference ");
+        CHECK(keys_of(wrong[0]) == "schema.required imports.building_will_be_made imports.will_be_made imports.unknown_reference ");
         CHECK(keys_of(wrong[1]) == "imports.sum_row ");
         house.step("clerk", import, "writing");
         CHECK(titles(house, "dwellings", "label") == Names{"3号楼301"});

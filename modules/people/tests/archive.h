@@ -28,14 +28,6 @@ public:
     Answer add_person(int ref, const std::string& name, const std::string& more = {}) { return post("clerk", "/api/d/140502/people", person(ref, name, more)); }
     Instant now() { return house().clock.now(); }
     void pass(std::int64_t ms) { house().clock.set(Instant{now().ms + ms}); }
-    /// Until what the city changed is known everywhere: the seal comes up to 100 ms later.
-    bool until(const std::function<bool()>& happened) {
-        for (int tries = 0; tries < 300; ++tries) {
-            if (happened()) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        }
-        return false;
-    }
     std::vector<std::string> names(const std::string& as, const std::string& query) {
         std::vector<std::string> found;
         for (const auto& item : get(as, "/api/d/140502/people?" + query).items()) found.emplace_back(item.at("name").as_string());

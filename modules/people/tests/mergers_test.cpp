@@ -1,5 +1,7 @@
 // Duplicates suggested, merged and taken apart; a row as it stood; a row confirmed; fields a city adds; why each field is kept.
 
+#include <algorithm>
+
 #include "archive.h"
 
 using namespace liren;
@@ -89,6 +91,155 @@ TEST_CASE("a merger is not taken back while its number stands in another row") {
         const Answer refused = archive.post_at("clerk", people_path + "/" + kept + "/separation", std::stoll(version), "{}");
         CHECK(refused.status == 409);
         CHECK(archive.get("clerk", people_path + "/" + other).string("merged_into") == kept);
+    });
+}
+
+TEST_CASE("a merger takes what the city added like any other value, and separation gives it back") {
+    in_archive([](Archive& archive) {
+        const auto field = [](const std::string& name, const std::string& kind, const std::string& more = {}) {
+            return R"({"register_kind":"people.person","name":")" + name + R"(","kind":")" + kind + R"(","label":"取暖方式","label_en":"heating")" + more + "}";
+        };
+        REQUIRE(archive.post("admin", "/api/city/extra-fields", field("heating", "code", R"(,"choices":["燃气","煤"],"filter":true)")).status == 201);
+        REQUIRE(archive.post("admin", "/api/city/extra-fields", field("rooms", "integer")).status == 201);
+        REQUIRE(archive.until([&] { return extra_fields_of(archive.house(), liren::people::persons)->size() == 2; }));
+        const std::string kept = archive.add_person(1, "张三", R"(,"extra":{"heating":"燃气"})").string("id");
+        const std::string other = archive.add_person(2, "张三", R"(,"extra":{"heating":"煤","rooms":3})").string("id");
+        const std::string path = people_path + "/" + kept;
+        for (const char* unknown : {R"(["extra.size"])", R"(["heating"])", R"(["extra."])"}) CHECK(archive.post_at("clerk", path + "/merger", 1, merger(other, unknown)).fault("take") == "schema.unknown_member");
+        const Answer merged = archive.post_at("clerk", path + "/merger", 1, merger(other, R"(["extra.heating","extra.rooms"])"));
+        REQUIRE_MESSAGE(merged.status == 200, merged.text);
+        CHECK(merged.body.at("extra").at("heating").as_string() == "煤");
+        CHECK(merged.body.at("extra").at("rooms").as_int64() == 3);
+        CHECK(archive.names("clerk", "extra=heating=%E7%85%A4") == Names{"张三"});
+        const Answer apart = archive.post_at("clerk", path + "/separation", 2, "{}");
+        REQUIRE_MESSAGE(apart.status == 200, apart.text);
+        CHECK(apart.body.at("extra").at("heating").as_string() == "燃气");
+        CHECK(apart.body.at("extra").at("rooms").is_null());
+        CHECK(archive.get("clerk", people_path + "/" + other).body.at("extra").at("rooms").as_int64() == 3);
+    });
+}
+
+TEST_CASE("the history of both rows names the other one and why they were merged, as far as the reader may see it") {
+    in_archive([](Archive& archive) {
+        archive.hire_at("wide", "community_worker", "140502002000");
+        const std::string kept = archive.add_person(1, "张三").string("id");
+        const std::string other = archive.post("wide", people_path, archive.person(2, "张叁", {}, "140502002013")).string("id");
+        const Answer merged = archive.post_at("wide", people_path + "/" + kept + "/merger", 1, merger(other, R"(["name"])", "迁居后重复登记"));
+        REQUIRE_MESSAGE(merged.status == 200, merged.text);
+        const auto told = [&](const std::string& who, const std::string& row) { return archive.get(who, people_path + "/" + row + "/history").items()[0]; };
+        CHECK(told("wide", kept).at("name").as_string() == "people.person_merged");
+        CHECK(told("wide", kept).at("other").as_string() == other);
+        CHECK(told("wide", kept).at("other_name").as_string() == "张叁");
+        CHECK(told("wide", kept).at("reason").as_string() == "迁居后重复登记");
+        CHECK(told("clerk", kept).at("other_name").as_string().empty());   // it lies elsewhere
+        CHECK(told("other", other).at("name").as_string() == "people.person_ended");
+        CHECK(told("other", other).at("other").as_string() == kept);
+        CHECK(told("other", other).at("reason").as_string() == "迁居后重复登记");
+        REQUIRE(archive.post_at("wide", people_path + "/" + kept + "/separation", 2, "{}").status == 200);
+        const auto items = archive.get("wide", people_path + "/" + kept + "/history").items();
+        const auto separated = std::find_if(items.begin(), items.end(), [](const auto& one) { return one.at("name").as_string() == "people.person_separated"; });
+        REQUIRE(separated != items.end());
+        CHECK(separated->at("other").as_string() == other);
+        CHECK(told("other", other).at("name").as_string() == "people.person_separated");
+        CHECK(told("other", other).at("other").as_string() == kept);
+    });
+}
+
+TEST_CASE("the past of a row says where it came from and who stood for it then, and whether it had ended") {
+    in_archive([](Archive& archive) {
+        archive.house().settings.idle_minutes = 60 * 24;   // the clock is moved by hours here
+        archive.hire_at("second", "community_worker", "140502002012");
+        const Answer made = archive.add_person(1, "张三", R"(,"source":"入户走访","education":"21")");
+        const std::string path = people_path + "/" + made.string("id");
+        const std::int64_t known = made.body.at("as_of").as_int64();
+        std::vector<std::string> instants;
+        const auto mark = [&] {
+            archive.pass(minutes_ms(15));
+            instants.push_back(std::to_string(archive.now().ms));
+            archive.pass(minutes_ms(15));
+        };
+        const auto then = [&](std::size_t which) { return archive.get("clerk", path + "/as-of?at=" + instants.at(which)); };
+        mark();
+        REQUIRE(archive.post_at("second", path + "/confirmation", 1, R"({"source":"电话核实"})").status == 200);
+        mark();
+        REQUIRE(archive.patch("clerk", path, 2, R"({"education":"31","source":"民政名册"})").status == 200);
+        mark();
+        CHECK(then(0).string("source") == "入户走访");
+        CHECK(then(0).body.at("as_of").as_int64() == known);
+        CHECK(then(0).string("confirmed_by_name") == made.string("confirmed_by_name"));
+        CHECK(then(0).body.at("version").as_int64() == 1);
+        CHECK(then(1).string("source") == "电话核实");
+        CHECK(then(1).string("confirmed_by_name") != made.string("confirmed_by_name"));
+        CHECK(then(1).string("education") == "21");
+        CHECK(then(2).string("source") == "民政名册");
+        for (const auto& event : archive.get("clerk", path + "/history").items()) CHECK(event.as_object().at("changes").as_array().size() <= 1);   // the row's own lines are no changes of a field
+        const std::string other = archive.add_person(2, "张三").string("id");
+        mark();
+        REQUIRE(archive.post_at("clerk", path + "/merger", 3, merger(other)).status == 200);
+        mark();
+        REQUIRE(archive.post_at("clerk", path + "/separation", 3, "{}").status == 200);
+        mark();
+        const auto twin = [&](std::size_t which) { return archive.get("clerk", people_path + "/" + other + "/as-of?at=" + instants.at(which)); };
+        CHECK(twin(3).body.at("ended_at").is_null());
+        CHECK(twin(4).body.at("ended_at").is_int64());
+        CHECK(twin(4).string("end_reason") == "同一人重复登记");
+        CHECK(twin(5).body.at("ended_at").is_null());
+    });
+}
+
+TEST_CASE("the past of a row shows what referred to it then and held on that day, not what does today") {
+    in_archive([](Archive& archive) {
+        const std::string area = R"(,"area":")" + archive.area_id("140502002012") + "\"";
+        int ref = 10;
+        const auto add = [&](const std::string& path, const std::string& more) {
+            const Answer made = archive.post("clerk", "/api/d/140502/" + path, R"({"client_ref":")" + client_ref(++ref) + "\"" + area + more + "}");
+            REQUIRE_MESSAGE(made.status == 201, made.text);
+            return made.string("id");
+        };
+        const std::string person = archive.add_person(1, "张三").string("id"), heir = archive.add_person(2, "李四").string("id");
+        const std::string dwelling = add("dwellings", R"(,"label":"2-301")");
+        const auto tenure = [&](const std::string& kind, const std::string& more = {}) { return add("tenures", R"(,"dwelling":")" + dwelling + R"(","person":")" + person + R"(","tenure_kind":")" + kind + "\"" + more); };
+        const std::string sold = tenure("owner"), ended = tenure("user"), past = tenure("tenant", R"(,"held_from":"2019","held_to":"2021")"), coming = tenure("co_owner", R"(,"held_from":"2090")"), stands = tenure("tenant", R"(,"held_from":"2019")");
+        archive.pass(minutes_ms(15));
+        const std::string before = std::to_string(archive.now().ms);
+        archive.pass(minutes_ms(15));
+        REQUIRE(archive.patch("clerk", "/api/d/140502/tenures/" + sold, 1, R"({"person":")" + heir + "\"}").status == 200);
+        REQUIRE(archive.post_at("clerk", "/api/d/140502/tenures/" + ended + "/ending", 1, R"({"reason":"搬走"})").status == 200);
+        const std::string late = tenure("user");
+        const auto related = [&](const std::string& who, const std::string& row, const std::string& query) {
+            std::vector<std::string> ids;
+            for (const auto& section : archive.get(who, people_path + "/" + row + "/related" + query).items())
+                if (section.at("register").as_string() == "dwellings.tenure")
+                    for (const auto& one : section.at("rows").as_array()) ids.emplace_back(one.at("id").as_string());
+            std::sort(ids.begin(), ids.end());
+            return ids;
+        };
+        const auto sorted = [](Names ids) {
+            std::sort(ids.begin(), ids.end());
+            return ids;
+        };
+        CHECK(related("clerk", person, "") == sorted({past, coming, stands, late}));
+        CHECK(related("clerk", person, "?at=" + before) == sorted({sold, ended, stands}));
+        CHECK(related("clerk", heir, "?at=" + before).empty());
+        CHECK(related("clerk", heir, "") == Names{sold});
+        CHECK(archive.get("clerk", people_path + "/" + person + "/related?at=then").fault("at") == "schema.not_integer");
+        CHECK(archive.get("other", people_path + "/" + person + "/related?at=" + before).status == 404);
+    });
+}
+
+TEST_CASE("a row says what may be done with it where it lies, and registers are described for one district") {
+    in_archive([](Archive& archive) {
+        const std::string path = people_path + "/" + archive.add_person(1, "张三").string("id");
+        const auto may = [&](const std::string& who, const char* what) { return archive.get(who, path).body.at("may").at(what).as_bool(); };
+        CHECK(may("clerk", "manage"));
+        CHECK(may("clerk", "unmask"));
+        CHECK_FALSE(may("leader", "manage"));
+        for (const auto& section : archive.get("clerk", path + "/related").items()) CHECK(section.at("manage").as_bool() == (section.at("register").as_string() != "people.key_group_tag"));
+        const auto described = [&](const std::string& query) { return archive.get("clerk", "/api/city/registers" + query).body.at("registers").as_array(); };
+        CHECK(described("").size() == described("?district=140502").size());
+        CHECK(described("?district=990101").empty());
+        for (const auto& one : described(""))
+            if (one.at("kind").as_string() == "people.person") CHECK_FALSE(one.at("label_one").as_string().empty());
     });
 }
 

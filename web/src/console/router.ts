@@ -7,7 +7,9 @@ export const router = createRouter({
   history: createWebHistory('/console/'),
   routes: [
     { path: '/', name: 'board', component: BoardPage, meta: { title: 'title.board' } },
-    { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), meta: { title: 'title.case' } },
+    { path: '/morning', name: 'morning', component: () => import('./pages/MorningPage.vue'), meta: { title: 'title.morning' } },
+    { path: '/doors/:id?', name: 'doors', component: () => import('./pages/DoorsPage.vue'), meta: { title: 'title.doors' } },
+    { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), meta: { title: 'title.case', by_path: true } },
     { path: '/new', name: 'new', component: () => import('./pages/NewCasePage.vue'), meta: { title: 'title.new' } },
     { path: '/areas/:id?', name: 'areas', component: () => import('./pages/AreasPage.vue'), meta: { title: 'title.areas' } },
     { path: '/units/:id?', name: 'units', component: () => import('./pages/UnitsPage.vue'), meta: { title: 'title.units' } },

@@ -7,7 +7,7 @@ export type Fact = Omit<Wire['FactView'], 'kind'> & { kind: FactKind }
 export type FactRow = Omit<Wire['FactRow'], 'record' | 'facts'> & { record: Id; facts: Fact[] }
 export interface FactSection { register_kind: string; label: string; rows: FactRow[] }
 export interface PersonFacts { person: Id; name: string; reach: Reach; relation: string; minor: boolean; sections: FactSection[] }
-export type LinkState = 'asked' | 'current' | 'refused' | 'withdrawn' | 'ended'
+export type LinkState = 'asked' | 'current' | 'suspended' | 'refused' | 'withdrawn' | 'ended'
 export type OwnLink = Omit<Wire['OwnLink'], 'id' | 'state'> & { id: Id; state: LinkState }
 export type GivenConsent = Omit<Wire['GivenConsent'], 'id'> & { id: Id }
 export interface CodeChoices { name: string; items: { code: string; label: string }[] }
@@ -52,9 +52,10 @@ export function facts_desk(district: string) {
     look: (id: Id, reason: string) => post<ClearValues>(`${root}/fact-corrections/${id}/look`, { reason }),
     links: (asked: { state?: LinkState; person?: Id; after?: Id }) => get<Page<Link>>(`${root}/fact-links`, asked),
     make_link: (client_ref: string, person: Id, login: string, reason: string) => post<Link>(`${root}/fact-links`, { client_ref, person, login, reason }, { key: client_ref }),
-    decide_link: (id: Id, verb: 'confirmation' | 'refusal' | 'ending', version: number, reason: string) => post<Link>(`${root}/fact-links/${id}/${verb}`, { reason }, { version }),
-    guardians: (asked: { minor?: Id; guardian?: Id; after?: Id }) => get<Page<Guardian>>(`${root}/fact-guardians`, asked),
+    decide_link: (id: Id, verb: 'confirmation' | 'refusal' | 'renewal' | 'ending', version: number, reason: string) => post<Link>(`${root}/fact-links/${id}/${verb}`, { reason }, { version }),
+    guardians: (asked: { state?: 'suspended'; minor?: Id; guardian?: Id; after?: Id }) => get<Page<Guardian>>(`${root}/fact-guardians`, asked),
     record_guardian: (body: Wire['GuardianBody']) => post<Guardian>(`${root}/fact-guardians`, body, { key: body.client_ref }),
+    renew_guardian: (id: Id, version: number, reason: string) => post<Guardian>(`${root}/fact-guardians/${id}/renewal`, { reason }, { version }),
     end_guardian: (id: Id, version: number, reason: string) => post<Guardian>(`${root}/fact-guardians/${id}/ending`, { reason }, { version }),
   }
 }

@@ -3,7 +3,7 @@ import { day_key } from '@/kernel/i18n/time'
 
 export type GroupName = 'late' | 'today' | 'tomorrow' | 'later' | 'done'
 export interface Group { name: GroupName; rows: CaseRow[] }
-const DONE = new Set(['handled', 'closed', 'rated', 'declined'])
+const DONE = new Set(['handled', 'closed', 'rated', 'declined', 'merged'])
 
 /** A day's work in the order it must be done: late first, then by the day it falls due, nearest first. */
 export function by_deadline(rows: CaseRow[], now: number): Group[] {

@@ -42,7 +42,7 @@ struct CaseRow {
     std::int64_t id = 0, version = 0;
     std::string number, category, state;
     std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0;
-    std::string reporter_kind;
+    std::string reporter_kind, kind;
     std::optional<std::int64_t> owner;
     std::optional<std::int64_t> unit, assignee, accepted_by, handler, verifier, about_unit;
     Instant due_at, reported_at;
@@ -51,12 +51,16 @@ struct CaseRow {
     std::optional<std::string> extension_reason;
     std::optional<std::int64_t> extension_by;
     std::optional<Instant> extension_at;
+    std::optional<Instant> external_due;      ///< of an order from outside
+    std::optional<std::int64_t> merged_into;  ///< the case it waits with, in the state "merged"
+    int disputes = 0;                         ///< how often its reporter said that it is not solved
+    std::optional<std::int64_t> supervised_by;
 
     Placement placement() const { return {subdistrict, community, grid, owner.value_or(0), assignee.value_or(0), unit.value_or(0)}; }
 };
-BOOST_DESCRIBE_STRUCT(CaseRow, (), (id, version, number, category, state, area, subdistrict, community, grid, reporter_kind, owner, unit, assignee,
+BOOST_DESCRIBE_STRUCT(CaseRow, (), (id, version, number, category, state, area, subdistrict, community, grid, reporter_kind, kind, owner, unit, assignee,
                                     accepted_by, handler, verifier, about_unit, due_at, reported_at, files_count, extension_hours, extension_reason,
-                                    extension_by, extension_at))
+                                    extension_by, extension_at, external_due, merged_into, disputes, supervised_by))
 
 std::optional<CaseRow> find(Db& db, CaseId id, const Scope& scope);
 
@@ -66,16 +70,37 @@ struct Actor {
     std::vector<std::int64_t> units;
 };
 
+/// An earlier case of somebody who calls again.
+struct EarlierCase {
+    CaseId id;
+    std::string number, category, state, text, place;
+    Instant reported_at;
+    bool open = false;
+    std::optional<std::int64_t> about_unit;
+};
+BOOST_DESCRIBE_STRUCT(EarlierCase, (), (id, number, category, state, text, place, reported_at, open, about_unit))
+/// The newest cases of a telephone number within a scope of cases.read, never confidential ones, never one about a unit of the
+/// actor. `phone` clear and tidy.
+std::vector<EarlierCase> earlier_cases(Db& db, const Keyring& keyring, std::string_view phone, const Scope& scope, const Actor& actor, int limit);
+/// What a category is called.
+std::string category_name(House& house, const std::string& store, std::string_view code, std::string_view language);
+
 struct NewCase {
     std::string category, text, place;
     std::int64_t area = 0, subdistrict = 0, community = 0, grid = 0;
     std::optional<std::int64_t> lat, lon;     ///< 1e-7 degrees
-    std::string source = "resident";          ///< resident counter telephone visit grid_worker
+    std::string source = "resident";          ///< resident counter telephone visit chat letter grid_worker hotline unit device
+    std::string kind = "request";             ///< request enquiry suggestion complaint praise help (诉求 咨询 建议 投诉 表扬 求助)
+    std::string answer_by;                    ///< how the answer reaches the reporter: call message visit slip; "" where they follow it themselves
+    std::string speaker, speaker_name;        ///< who spoke for the reporter (family neighbour steward worker unit) and their name, clear; "" : the reporter
+    std::string external_number;              ///< of a 12345 order; one order is one case
+    std::optional<Instant> external_due;      ///< what the order says; no step of ours is due later
     std::string reporter_kind;                ///< account number confidential anonymous
     AccountId owner;                          ///< of reporter_kind account and confidential, when signed in
     std::string name, phone;                  ///< clear, tidy; sealed before they are stored
     std::optional<std::int64_t> about_unit;
     std::vector<std::int64_t> files;
+    std::string answer;                       ///< of an enquiry that was answered while it was asked: the case is closed with it
 };
 
 struct Reported {
@@ -86,6 +111,8 @@ struct Reported {
 
 Reported report(Tx& tx, House& house, const std::string& store, const NewCase& report);
 bool accept(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
+/// An enquiry is answered by who could accept it, and is closed with the answer: nobody handles anything, nobody verifies.
+bool answer(Tx& tx, const CaseRow& row, const Actor& actor, std::string_view text);
 bool decline(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view reason);
 /// To a unit, or to an account (with the unit it acts for, if any).
 bool dispatch(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::optional<std::int64_t> unit,
@@ -117,9 +144,32 @@ struct Decision {
 };
 bool decide_extension(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, const Decision& decision);
 
+/// Up to a unit of the subdistrict or the district, because it is beyond what the community can do (P2-18); from whoever has it
+/// or directs there. Throws 422 "cases.escalate_upwards" for a unit that does not stand above.
+bool escalate(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, const Transfer& to);
+
+/// Somebody above watches it (督办): says what is expected, and until when. Throws 409 "cases.own_supervision" for who handles it.
+struct Supervision {
+    std::string text;
+    std::optional<Instant> until;
+};
+bool supervise(Tx& tx, const CaseRow& row, const Actor& actor, const Supervision& order);
+bool end_supervision(Tx& tx, const CaseRow& row, const Actor& actor, std::string_view why);
+
+/// The same matter told twice: `row` waits with `into` and is closed with it; its number and its reporter stay. What was merged
+/// into `row` goes along. Throws 409 "cases.merge_with_itself", "cases.merge_into_ended", "cases.already_merged".
+bool merge(Tx& tx, const CaseRow& row, const CaseRow& into, const Actor& actor, std::string_view reason);
+/// Takes it apart again: it stands where a case that was accepted, or only reported, stands.
+bool split(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view reason);
+
 bool verify(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor);
 bool close(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view outcome);
 bool rate(Tx& tx, House& house, const std::string& store, const CaseRow& row, AccountId by, int score, bool solved, std::string_view text);
+/// The reporter says that a closed case is not solved: it is taken up again, accepted, and must be dispatched anew. Throws 409
+/// "cases.dispute_over" after the days of the district, "cases.disputed_enough" after as many disputes as it allows.
+bool dispute(Tx& tx, House& house, const std::string& store, const CaseRow& row, std::string_view reason);
+/// Whether the reporter may still dispute it at this instant.
+bool can_dispute(House& house, const std::string& store, const CaseRow& row, std::optional<Instant> closed_at, Instant now);
 bool note(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view text, bool internal,
           const std::vector<std::int64_t>& files);
 

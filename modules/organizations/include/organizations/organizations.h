@@ -22,6 +22,7 @@ struct NewUnit {
     std::optional<std::int64_t> parent;
     AreaId area;
     std::string division_code, phone;
+    std::string office_hours = {};
     std::string client_ref = {};
 };
 
@@ -35,6 +36,13 @@ std::int64_t give_post(Tx& city, UnitId unit, AccountId account, std::string_vie
 std::optional<UnitId> committee_of(Db& city, AreaId community);
 /// The government or office that answers for a city, district, subdistrict or town; nullopt when none is known.
 std::optional<UnitId> office_of(Db& city, AreaId area);
+
+/// A committee as everybody may know it.
+struct PublicCommittee {
+    std::string name, phone, office_hours;
+};
+BOOST_DESCRIBE_STRUCT(PublicCommittee, (), (name, phone, office_hours))
+std::vector<PublicCommittee> committees_at(Db& city, AreaId community);
 
 /// A unit that answers for a place, as one who looks for help sees it.
 struct UnitInCharge {

@@ -31,22 +31,20 @@ export function telling_words(of: Register, row: RegisterRow, words: ValueWords)
 
 export interface Compared { field: RegisterField; mine: string; theirs: string; veiled: boolean }
 /**
- * Two rows field by field. Sealed values come masked: two that look the same may differ, so both are offered. What the city added stays
- * as it is in the row that is kept, and is told.
+ * Two rows field by field, those that the city added among them. Sealed values come masked: two that look the same may differ, so both
+ * are offered.
  */
-export function compare(of: Register, mine: RegisterRow, theirs: RegisterRow, words: ValueWords): { differ: Compared[]; same: Compared[]; added: Compared[] } {
-  const own = new Set(of.fields.map((field) => field.name))
-  const differ: Compared[] = [], same: Compared[] = [], added: Compared[] = []
+export function compare(of: Register, mine: RegisterRow, theirs: RegisterRow, words: ValueWords): { differ: Compared[]; same: Compared[] } {
+  const differ: Compared[] = [], same: Compared[] = []
   for (const field of known_fields(of)) {
     const one: Compared = { field, mine: shown(field, mine, words), theirs: shown(field, theirs, words), veiled: false }
     if (!one.mine && !one.theirs) continue
     const equal = String(value_of(mine, field.name) ?? '') === String(value_of(theirs, field.name) ?? '')
     one.veiled = field.sealed && equal
     if (equal && !field.sealed) same.push(one)
-    else if (own.has(field.name)) differ.push(one)
-    else added.push(one)
+    else differ.push(one)
   }
-  return { differ, same, added }
+  return { differ, same }
 }
 /** Begins with what is there, and takes from the other row only what is missing. */
 export const begin_taking = (differ: Compared[]) => differ.filter((one) => !one.mine).map((one) => one.field.name)

@@ -8,12 +8,15 @@ import { city, type CodeItem, type ExtraField, type Register, type RegisterField
 export const description = shallowRef<Registers | null>(null)
 export const description_error = shallowRef<unknown>(null)
 let turn = 0
+let district = ''
+/** Whose pages are drawn: what the caller may do is said for this district. */
+export function describe_for(code: string) { district = code }
 
 export async function load_registers() {
   const mine = ++turn
   description_error.value = null
   try {
-    const told = await city.registers()
+    const told = await city.registers(district)
     if (mine === turn) description.value = told
   } catch (caught) {
     if (mine === turn) description_error.value = caught

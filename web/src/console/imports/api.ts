@@ -2,13 +2,13 @@
 import { ask, Problem, Unreachable, uuid_v7, with_query, type Id, type Page, type ProblemBody, type RegisterRow, type Wire } from '@/kernel/client'
 import { language } from '@/kernel/i18n'
 
-export const STATES = ['uploaded', 'checking', 'checked', 'writing', 'written', 'undoing', 'undone'] as const
+export const STATES = ['uploaded', 'checking', 'checked', 'writing', 'written', 'undoing', 'undone', 'expired', 'closed'] as const
 export type ImportState = (typeof STATES)[number]
 export const OUTCOMES = ['new', 'changed', 'conflict', 'alike', 'wrong', 'identical'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 export type Decision = '' | 'file' | 'register' | 'new'
-/** 0 not yet written, 1 written, 2 nothing to write, 3 taken back, 4 kept because somebody edited it since. */
-export type Settled = 0 | 1 | 2 | 3 | 4
+/** 0 not yet written, 1 written, 2 nothing to write, 3 taken back, 4 kept because somebody edited it since, 5 left out because nobody decided in time. */
+export type Settled = 0 | 1 | 2 | 3 | 4 | 5
 
 export type ImportLine = Omit<Wire['ImportLine'], 'id' | 'area' | 'state' | 'outcomes'> & { id: Id; area: Id; state: ImportState; outcomes: OutcomeCount[] }
 /** may_create: it names rows of another register, which can be made when nobody knows them; creates: and they are. */
@@ -16,9 +16,13 @@ export interface Column { index: number; letters: string; title: string; field: 
 /** What somebody says of a column. */
 export interface ColumnChoice { index: number; field: string; creates?: boolean }
 export interface OutcomeCount { outcome: Outcome | 'waiting'; decision: Decision; settled: Settled; number: number }
+/** Rows of another register that writing will make. */
+export interface NeededCount { register_kind: string; number: number }
+/** How long an upload is kept that nobody writes. */
+export type ImportParameters = Wire['ImportParameters']
 /** Rows of another register that were made because a cell named them: settled 1 stands, 3 taken back, 4 kept. */
 export interface MadeCount { register_kind: string; settled: 1 | 3 | 4; number: number }
-export type Import = ImportLine & { sheet: number; sheets: { index: number; name: string }[]; header_row: number; columns: Column[]; made: MadeCount[] }
+export type Import = ImportLine & { sheet: number; sheets: { index: number; name: string }[]; header_row: number; columns: Column[]; will_make: NeededCount[]; made: MadeCount[] }
 export interface Finding { field: string; key: string; text: string; refuses: boolean }
 export interface Row {
   number: number; outcome: Outcome; decision: Decision; settled: Settled; record: Id | null
@@ -42,6 +46,8 @@ export function imports(district: string) {
     resume: (id: Id, version: number) => step(id, 'resumption', version),
     rows: (id: Id, asking: Asking) => ask<Page<Row>>('GET', `${root}/${id}/rows`, { query: { ...asking } }).then((answer) => answer.data),
     decide: (id: Id, body: DecisionBody) => ask<Import>('POST', `${root}/${id}/decisions`, { body, key: uuid_v7() }).then((answer) => answer.data),
+    parameters: () => ask<ImportParameters>('GET', `/api/d/${district}/import-parameters`).then((answer) => answer.data),
+    set_parameters: (body: Wire['ImportParametersChange']) => ask<ImportParameters>('PATCH', `/api/d/${district}/import-parameters`, { body, key: uuid_v7() }).then((answer) => answer.data),
     /** The rows that were not taken, as a spreadsheet. */
     explanation: async (id: Id): Promise<Blob> => {
       await ask<Import>('GET', `${root}/${id}`)   // a session that has ended is begun again before bytes are asked for

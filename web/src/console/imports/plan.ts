@@ -1,5 +1,6 @@
 /** What an import's numbers mean: where it stands, what writing would do, what a column's guess is worth. Nothing here knows a page. */
 import type { Register, RegisterField, RegisterRow } from '@/kernel/client'
+import { all_fields, value_of } from '../archive/describe'
 import type { Column, Decision, Import, ImportState, Outcome, OutcomeCount, Row } from './api'
 
 // ---- where it stands -----------------------------------------------------------------------------------------------------
@@ -7,7 +8,7 @@ import type { Column, Decision, Import, ImportState, Outcome, OutcomeCount, Row 
 export const STEPS = ['upload', 'columns', 'check', 'decide', 'write'] as const
 export type StepName = (typeof STEPS)[number]
 export function step_of(state: ImportState): StepName {
-  if (state === 'uploaded') return 'columns'
+  if (state === 'uploaded' || state === 'expired') return 'columns'
   if (state === 'checking') return 'check'
   return state === 'checked' ? 'decide' : 'write'
 }
@@ -54,7 +55,7 @@ export const is_remembered = (of: Pick<Import, 'version' | 'columns'>) => of.ver
 export const holder_of = (columns: Column[], field: string, besides: number) => (field ? columns.find((one) => one.field === field && one.index !== besides) : undefined)
 /** Fields that every new row must have and no column gives. */
 export function missing_fields(of: Register, columns: Column[]): RegisterField[] {
-  return of.fields.filter((field) => field.required && !columns.some((one) => one.field === field.name))
+  return all_fields(of).filter((field) => field.required && !columns.some((one) => one.field === field.name))
 }
 
 // ---- the outcomes --------------------------------------------------------------------------------------------------------
@@ -88,11 +89,14 @@ export type SummaryWord = 'added' | 'filled' | 'replaced' | 'writes' | 'undecide
 export function summary_of(of: Pick<Import, 'state' | 'outcomes'>): { word: SummaryWord; n: number }[] {
   const parts = (all: [SummaryWord, number][]) => all.filter(([, n]) => n > 0).map(([word, n]) => ({ word, n }))
   if (of.state === 'undone') return parts([['back', sum(of.outcomes, (one) => one.settled === 3)], ['stayed', sum(of.outcomes, (one) => one.settled === 4)]])
-  const plan = plan_of(of.outcomes, of.state === 'written' ? 1 : 0)
-  if (of.state === 'written') return parts([['added', plan.added], ['filled', plan.filled], ['replaced', plan.replaced], ['left', not_written(of.outcomes)]])
+  const is_written = of.state === 'written' || of.state === 'closed'
+  const plan = plan_of(of.outcomes, is_written ? 1 : 0)
+  if (is_written) return parts([['added', plan.added], ['filled', plan.filled], ['replaced', plan.replaced], ['left', not_written(of.outcomes) + left_out(of.outcomes)]])
   return of.state === 'checked' ? parts([['writes', plan.writes], ['undecided', plan.undecided], ['wrong', plan.wrong]]) : []
 }
 export const not_written = (counts: OutcomeCount[]) => sum(counts, (one) => one.settled === 0)
+/** Left out for good: nobody decided or mended them in time. */
+export const left_out = (counts: OutcomeCount[]) => sum(counts, (one) => one.settled === 5)
 
 // ---- the rows ------------------------------------------------------------------------------------------------------------
 
@@ -119,7 +123,7 @@ export function with_made(row: Row, word: (title: string) => string): Row {
 const is_empty = (value: unknown) => value === null || value === undefined || value === ''
 /** Fields the spreadsheet would fill in where the register has nothing. */
 export function filled_by(row: Row, fields: RegisterField[]): string[] {
-  return row.there && row.file ? fields.filter((field) => !is_empty(row.file![field.name]) && is_empty(row.there![field.name])).map((field) => field.name) : []
+  return row.there && row.file ? fields.filter((field) => !is_empty(value_of(row.file!, field.name)) && is_empty(value_of(row.there!, field.name))).map((field) => field.name) : []
 }
 /** The same row after a decision that named it, or all of its kind. */
 export function decided(rows: Row[], outcome: Outcome, decision: Decision, numbers: number[], fields?: string): Row[] {
@@ -127,7 +131,7 @@ export function decided(rows: Row[], outcome: Outcome, decision: Decision, numbe
 }
 /** Columns of a table of rows: the title, then what the spreadsheet gives, in the register's order. */
 export function shown_fields(of: Register, columns: Column[], most = 8): RegisterField[] {
-  const mapped = of.fields.filter((field) => columns.some((one) => one.field === field.name))
+  const mapped = all_fields(of).filter((field) => columns.some((one) => one.field === field.name))
   return [...mapped.filter((field) => field.title), ...mapped.filter((field) => !field.title)].slice(0, most)
 }
 

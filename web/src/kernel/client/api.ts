@@ -1,6 +1,6 @@
 import type {
-  Account, Area, AreaDetail, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DataStandard, DispatchRule, Door, Id, Items, Look, NewCase,
-  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Role, Session, ShownExtra, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
+  Account, AlikeCase, Area, AreaDetail, Caller, CaseCounts, CaseDetail, CaseRow, CaseStatus, Category, DataStandard, DispatchRule, Door, DoorSheet, Id, Items, Look, Morning, NewCase,
+  NewAccount, NewCaseAnswer, Page, RegisterEvent, RegisterRow, Registers, RelatedRows, Relocation, Role, Session, ShownExtra, Slip, StoredFile, Suggestion, TimelineItem, TransferTargets, Unit, UnitDetail, Wire,
 } from './contract'
 import { ask, send_bytes, with_query, type Asked } from './http'
 import { uuid_v7 } from './ids'
@@ -15,6 +15,7 @@ export const VERB_NOUNS = {
   accept: 'acceptance', decline: 'declination', dispatch: 'dispatch', acknowledge: 'acknowledgement', begin: 'handling',
   complete: 'completion', return: 'return', verify: 'verification', close: 'closure', rate: 'rating', note: 'notes', message: 'messages',
   transfer: 'transfer', request_extension: 'extension-request', decide_extension: 'extension',
+  answer: 'answer', escalate: 'escalation', merge: 'merger', split: 'split', supervise: 'supervision', end_supervision: 'supervision-end', dispute: 'dispute',
 } as const
 
 export const gate = {
@@ -34,10 +35,12 @@ export const gate = {
 export const city = {
   roles: () => get<Items<Role>>('/api/city/roles'),
   areas: (district: string) => get<Items<Area>>('/api/city/areas', { district }, { silent: true }),
+  doors: (area: Id) => get<Items<DoorSheet>>(`/api/city/areas/${area}/doors`),
+  add_doors: (area: Id, doors: Wire['NewDoor'][]) => post<Items<DoorSheet>>(`/api/city/areas/${area}/doors`, { doors }),
   area: (id: Id) => get<AreaDetail>(`/api/city/areas/${id}`),
   create_area: (body: Wire['NewAreaBody']) => post<{ id: Id }>('/api/city/areas', body),
   change_area: (id: Id, version: number, body: Wire['AreaChangeBody']) => patch<AreaDetail>(`/api/city/areas/${id}`, version, body),
-  registers: () => get<Registers>('/api/city/registers'),
+  registers: (district: string) => get<Registers>('/api/city/registers', district ? { district } : undefined),
   data_standard: () => get<DataStandard>('/api/city/data-standard'),
   data_standard_sheet: '/api/city/data-standard/spreadsheet',
   extra_fields: () => get<Items<ShownExtra>>('/api/city/extra-fields'),
@@ -74,9 +77,17 @@ export function district(code: string) {
     report: (body: NewCase) => post<NewCaseAnswer>(`${root}/cases`, body, { silent: true }),
     status: (number: string, code: string) => post<CaseStatus>(`${root}/case-status`, { number, code }, { silent: true, bare: true }),
     rate_by_code: (body: { number: string; code: string; score: number; solved: boolean; text?: string }) => post<unknown>(`${root}/case-status/rating`, body, { silent: true, bare: true }),
+    dispute_by_code: (body: { number: string; code: string; text: string }) => post<unknown>(`${root}/case-status/dispute`, body, { silent: true, bare: true }),
+    /** Is it known already? Says more to who may read cases there. */
+    alike_cases: (body: Wire['AlikeQuestion']) => post<Items<AlikeCase>>(`${root}/alike-cases`, body, { silent: true }),
+    caller: (phone: string) => post<Caller>(`${root}/callers`, { phone }, { silent: true }),
+    link: (id: Id, other: Id) => post<CaseDetail>(`${root}/cases/${id}/links`, { other }),
+    unlink: (id: Id, other: Id) => remove(`${root}/cases/${id}/links/${other}`),
     message_by_code: (body: { number: string; code: string; text: string }) => post<unknown>(`${root}/case-status/messages`, body, { silent: true, bare: true }),
     cases: (query: CaseQuery, signal?: AbortSignal) => get<Page<CaseRow>>(`${root}/cases`, query as Asked['query'], { signal }),
     counts: (query: CountsQuery) => get<CaseCounts>(`${root}/cases/counts`, { ...query }),
+    slip: (id: Id) => get<Slip>(`${root}/cases/${id}/slip`),
+    morning: () => get<Morning>(`${root}/morning`),
     case: (id: Id) => get<CaseDetail>(`${root}/cases/${id}`),
     timeline: (id: Id) => get<Items<TimelineItem>>(`${root}/cases/${id}/timeline`),
     suggestion: (id: Id) => get<Suggestion>(`${root}/cases/${id}/suggestion`),
@@ -94,7 +105,7 @@ export function district(code: string) {
       list: (query: Record<string, string | number>, signal?: AbortSignal) => get<Page<RegisterRow>>(`${root}/${path}`, query, { signal }),
       one: (id: Id) => get<RegisterRow>(`${root}/${path}/${id}`),
       history: (id: Id) => get<Items<RegisterEvent>>(`${root}/${path}/${id}/history`),
-      related: (id: Id) => get<Items<RelatedRows>>(`${root}/${path}/${id}/related`),
+      related: (id: Id, at?: number) => get<Items<RelatedRows>>(`${root}/${path}/${id}/related`, at ? { at } : undefined),
       add: (client_ref: string, body: Record<string, unknown>) => post<RegisterRow>(`${root}/${path}`, { client_ref, ...body }, { key: client_ref }),
       change: (id: Id, version: number, body: Record<string, unknown>) => patch<RegisterRow>(`${root}/${path}/${id}`, version, body),
       end: (id: Id, version: number, reason: string, key: string) => post<RegisterRow>(`${root}/${path}/${id}/ending`, { reason }, { version, key }),
@@ -106,6 +117,10 @@ export function district(code: string) {
       as_of: (id: Id, at: number) => get<RegisterRow>(`${root}/${path}/${id}/as-of`, { at }),
       look: (id: Id, reason: string) => post<Record<string, string | null>>(`${root}/${path}/${id}/look`, { reason }),
     }),
+    /** A whole household moves: everybody who lives with it, what they rent, and the events of their lives, in one act. */
+    relocations: (household: Id) => get<Items<Relocation>>(`${root}/households/${household}/relocations`),
+    move_household: (household: Id, version: number, body: { dwelling: Id; moved_on: string; reason: string; stay: Id[]; tenure_kind?: string }, key: string) => post<Wire['RelocationDone']>(`${root}/households/${household}/relocation`, body, { version, key }),
+    return_household: (household: Id, version: number, key: string) => post<Wire['RelocationDone']>(`${root}/households/${household}/return`, {}, { version, key }),
     events: `${root}/events`,
   }
 }

@@ -11,22 +11,25 @@ type Told<Name extends keyof Wire, More extends Sharper<Name, More>> = Omit<Wire
 export type Id = string
 export type Instant = number
 
-export const STATES = ['reported', 'accepted', 'dispatched', 'acknowledged', 'handling', 'handled', 'verifying', 'closed', 'rated', 'declined'] as const
+export const STATES = ['reported', 'accepted', 'dispatched', 'acknowledged', 'handling', 'handled', 'verifying', 'closed', 'rated', 'declined', 'merged'] as const
 export type CaseState = (typeof STATES)[number]
 export const UNIT_KINDS = ['department', 'subdistrict_office', 'residents_committee', 'villagers_committee', 'property_company', 'grid_center', 'other'] as const
 export type UnitKind = (typeof UNIT_KINDS)[number]
 export type AreaLevel = 'city' | 'district' | 'subdistrict' | 'community' | 'grid'
 export type AreaKind = 'district' | 'subdistrict' | 'town' | 'township' | 'community' | 'village' | 'committee_area' | 'grid'
-export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'note' | 'message' | MovingVerb
-export const MOVING_VERBS = ['transfer', 'request_extension', 'decide_extension'] as const
+export type Verb = 'accept' | 'decline' | 'dispatch' | 'acknowledge' | 'begin' | 'complete' | 'return' | 'verify' | 'close' | 'rate' | 'dispute' | 'note' | 'message' | MovingVerb
+export const MOVING_VERBS = ['transfer', 'request_extension', 'decide_extension', 'answer', 'escalate', 'merge', 'split', 'supervise', 'end_supervision'] as const
 export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
-  | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.configure'
-  | 'places.read' | 'places.manage' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
-  | 'handovers.read' | 'imports.read' | 'imports.run' | 'people.manage' | 'registers.extend'
+  | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.supervise' | 'cases.configure'
+  | 'places.read' | 'places.manage' | 'places.doors' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
+  | 'handovers.read' | 'imports.read' | 'imports.run' | 'imports.configure' | 'people.manage' | 'registers.extend'
   | 'exports.read' | 'exports.ask' | 'exports.approve' | 'exports.configure'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
-export type Source = 'resident' | 'counter' | 'telephone' | 'visit' | 'grid_worker'
+export const SOURCES = ['resident', 'counter', 'telephone', 'visit', 'chat', 'letter', 'grid_worker', 'hotline', 'unit', 'device'] as const
+export type Source = (typeof SOURCES)[number]
+export const CASE_KINDS = ['request', 'enquiry', 'suggestion', 'complaint', 'praise', 'help'] as const
+export type CaseKind = (typeof CASE_KINDS)[number]
 
 export interface Page<T> { items: T[]; next?: string | null }
 export interface Items<T> { items: T[] }
@@ -68,10 +71,16 @@ export type CaseStep = Told<'StatusStep', { state: CaseState; files: Told<'Statu
 export type CaseStatus = Told<'CaseStatus', { state: CaseState; steps: CaseStep[] }>
 export type Rating = Wire['RatingView']
 
-export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id; reporter_kind: ReporterKind }>
+export type CaseRow = Told<'LineView', { id: Id; state: CaseState; community: Id; reporter_kind: ReporterKind; kind: CaseKind; source: Source }>
+export type Morning = Told<'MorningView', { groups: Told<'MorningGroup', { name: 'late' | 'today' | 'unhappy' | 'watched' | 'new'; filter: Record<string, string>; items: CaseRow[] }>[] }>
+export type Slip = Wire['SlipView']
+export type DoorSheet = Told<'DoorSheet', { area: Id }>
+export type AlikeCase = Told<'AlikeView', { state: CaseState }>
+export type NeighbourCase = Told<'NeighbourView', { id: Id; state: CaseState }>
+export type Caller = Told<'CallerView', { people: Told<'KnownPerson', { id: Id; area: Id }>[]; cases: Told<'KnownCase', { id: Id; state: CaseState }>[] }>
 export type CaseCounts = Told<'CountsView', { states: Partial<Record<CaseState, number>> }>
 export type CaseFile = Told<'FileView', { id: Id; kind: 'report' | 'handling' }>
-export type CaseDetail = Told<'CaseDetail', { id: Id; state: CaseState; jurisdiction: Category['jurisdiction']; area: Id; community: Id; source: Source; reporter_kind: ReporterKind; files: CaseFile[]; next: Verb[] }>
+export type CaseDetail = Told<'CaseDetail', { id: Id; state: CaseState; jurisdiction: Category['jurisdiction']; area: Id; community: Id; source: Source; kind: CaseKind; reporter_kind: ReporterKind; files: CaseFile[]; merged_into?: NeighbourCase | null; merged: NeighbourCase[]; linked: NeighbourCase[]; next: Verb[] }>
 export type TransferTargets = Told<'TransferTargets', { units: Told<'UnitChoice', { id: Id }>[] }>
 export type TimelineItem = Told<'StepView', { state: CaseState }>
 export type Suggestion = Wire['SuggestionView']
@@ -102,7 +111,8 @@ export type ShownExtra = Told<'ShownField', { id: Id; kind: ExtraKind }>
 export type DataStandard = Wire['DataStandard']
 export type StandardField = Wire['StandardField']
 export interface Register {
-  kind: string; path: string; label: string; manage: boolean; unmask: boolean; fields: RegisterField[]
+  /** manage, unmask: somewhere in the district; whether here is said with each row. label_one: "resident" of "residents". */
+  kind: string; path: string; label: string; label_one: string; manage: boolean; unmask: boolean; fields: RegisterField[]
   /** Whoever reads a row leaves a look: rows are shown only when they are asked for. */
   watched?: boolean
   extra?: ExtraField[]
@@ -117,8 +127,13 @@ export interface RegisterRow {
   merged_into?: Id
   /** Whether a merger into this row can be taken apart. */
   is_merged?: boolean
+  /** What the caller may do where the row lies; only with one row. */
+  may?: { manage: boolean; unmask: boolean }
   [field: string]: unknown
 }
 export interface RegisterChange { field: string; old: unknown; new: unknown }
-export interface RegisterEvent { name: string; at: Instant; actor_name: string; version: number; changes: RegisterChange[] }
-export interface RelatedRows { register: string; field: string; watched?: boolean; more: boolean; rows: RegisterRow[] }
+/** other, other_name, reason: of a merger, of a separation and of the ending by one; the name is empty beyond the caller's reach. */
+export interface RegisterEvent { name: string; at: Instant; actor_name: string; version: number; changes: RegisterChange[]; other?: Id; other_name?: string; reason?: string }
+/** manage: whether the caller may add such a row where the subject lies. */
+export interface Relocation { id: Id; from?: Id | null; from_name: string; to: Id; to_name: string; moved_on: string; reason: string; actor_name: string; at: Instant; undone_at?: Instant | null }
+export interface RelatedRows { register: string; field: string; watched?: boolean; manage?: boolean; more: boolean; rows: RegisterRow[] }

@@ -52,6 +52,22 @@ export interface paths {
         patch: operations["change_area"];
         trace?: never;
     };
+    "/api/city/areas/{id}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_doors"];
+        put?: never;
+        post: operations["add_doors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/city/areas/{id}/units": {
         parameters: {
             query?: never;
@@ -244,6 +260,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/alike-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["list_alike_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/buildings": {
         parameters: {
             query?: never;
@@ -420,6 +452,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["find_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/care-tags": {
         parameters: {
             query?: never;
@@ -548,6 +596,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/case-status/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_by_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/case-status/messages": {
         parameters: {
             query?: never;
@@ -660,6 +724,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/closure": {
         parameters: {
             query?: never;
@@ -724,6 +804,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dispute_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["escalate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/extension": {
         parameters: {
             query?: never;
@@ -772,16 +884,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/d/{d}/cases/{id}/handovers": {
+    "/api/d/{d}/cases/{id}/links": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["list_handovers_of_case"];
+        get?: never;
         put?: never;
-        post: operations["send_handover"];
+        post: operations["link_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["unlink_cases"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/merger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +1012,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/cases/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/cases/{id}/suggestion": {
         parameters: {
             query?: never;
@@ -878,6 +1054,38 @@ export interface paths {
         get: operations["show_suggestion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["supervise_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/cases/{id}/supervision-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end_supervision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,6 +2196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/fact-guardians/{id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renew_fact_guardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/fact-links": {
         parameters: {
             query?: never;
@@ -2052,6 +2276,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/d/{d}/fact-links/{id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renew_fact_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/d/{d}/fact-settings": {
         parameters: {
             query?: never;
@@ -2110,182 +2350,6 @@ export interface paths {
         get: operations["show_view"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_handovers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/attention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["count_handovers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_handover"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/extension": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["extend_handover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/letter": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["show_handover_letter"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_handover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/renewal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["renew_handover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["reply_to_unit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["file_handover_result"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/revocation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["revoke_handover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/d/{d}/handovers/{id}/sight": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["see_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2622,6 +2686,54 @@ export interface paths {
         get: operations["show_people_household_related"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/households/{id}/relocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["move_household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/households/{id}/relocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_relocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/households/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["return_household"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3404,6 +3516,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["show_people_life_event_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{d}/morning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_morning"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4398,6 +4526,27 @@ export interface components {
             posts: components["schemas"]["HeldPost"][];
             last_sign_in?: number | null;
         };
+        AlikeQuestion: {
+            category?: string | null;
+            text?: string | null;
+            door?: string | null;
+            area?: string | null;
+            place?: string | null;
+        };
+        AlikeView: {
+            id: string | null;
+            number: string;
+            text: string;
+            category: string;
+            category_name: string;
+            place: string;
+            state: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+        };
+        Answer: {
+            text: string;
+        };
         Approval: {
             reason?: string | null;
         };
@@ -4468,6 +4617,15 @@ export interface components {
             items: components["schemas"]["OpenedAccount"][];
             served: components["schemas"]["Served"][];
         };
+        CallerQuestion: {
+            /** @description personal: phone */
+            phone: string;
+        };
+        CallerView: {
+            people: components["schemas"]["KnownPerson"][];
+            cases: components["schemas"]["KnownCase"][];
+            more_cases: boolean;
+        };
         CaseDetail: {
             id: string | null;
             version: number;
@@ -4487,6 +4645,10 @@ export interface components {
             lon?: number | null;
             source: string;
             reporter_kind: string;
+            kind: string;
+            answer_by: string;
+            external_number?: string | null;
+            external_due?: number | null;
             reporter?: components["schemas"]["ReporterView"] | null;
             files: components["schemas"]["FileView"][];
             unit: string | null;
@@ -4510,6 +4672,11 @@ export interface components {
             returned: boolean;
             rating?: components["schemas"]["RatingView"] | null;
             extension?: components["schemas"]["ExtensionView"] | null;
+            supervision?: components["schemas"]["SupervisionView"] | null;
+            disputes: number;
+            merged_into?: components["schemas"]["NeighbourView"] | null;
+            merged: components["schemas"]["NeighbourView"][];
+            linked: components["schemas"]["NeighbourView"][];
             next: string[];
         };
         CaseStatus: {
@@ -4528,6 +4695,7 @@ export interface components {
             steps: components["schemas"]["StatusStep"][];
             rating?: components["schemas"]["RatingView"] | null;
             can_rate: boolean;
+            can_dispute: boolean;
             can_add: boolean;
         };
         CategoryChange: {
@@ -4635,6 +4803,17 @@ export interface components {
             code: string;
             name: string;
             area: string | null;
+        };
+        DoorSheet: {
+            code: string;
+            label: string;
+            place: string;
+            url: string;
+            area: string | null;
+            worker_name: string;
+            worker_phone: string;
+            qr_size: number;
+            qr_path: string;
         };
         DoorView: {
             code: string;
@@ -4839,6 +5018,11 @@ export interface components {
             note?: string | null;
         };
         Empty: Record<string, never>;
+        EscalationOrder: {
+            /** @description id of organizations.unit */
+            unit: string;
+            reason: string;
+        };
         ExportDraft: {
             register_kind: string;
             query?: string | null;
@@ -4954,13 +5138,6 @@ export interface components {
         FactSettings: {
             adult_age: number;
         };
-        FiledResult: {
-            /** @enum {string} */
-            kind: "answered" | "returned";
-            text: string;
-            by?: string | null;
-            files?: string[] | null;
-        };
         GivenGrant: {
             id: string | null;
             role: string;
@@ -5002,88 +5179,6 @@ export interface components {
             confirmed_at: number;
             ended_at?: number | null;
             end_reason: string;
-        };
-        HandoverAttention: {
-            count: number;
-        };
-        HandoverLine: {
-            id: string | null;
-            version: number;
-            number: string;
-            case_id: string | null;
-            case_number: string;
-            category_name: string;
-            place: string;
-            way: string;
-            unit_name: string;
-            state: string;
-            attention: string;
-            locked: boolean;
-            overdue: boolean;
-            /** @description ms since 1970 UTC */
-            due_at: number;
-            sender_name: string;
-        };
-        HandoverOrder: {
-            client_ref: string;
-            /** @enum {string} */
-            way: "link" | "letter";
-            unit_name: string;
-            unit_phone?: string | null;
-            words: string;
-            why: string;
-            files?: string[] | null;
-            hours: number;
-            tell_reporter?: string | null;
-        };
-        HandoverReason: {
-            reason: string;
-        };
-        HandoverReply: {
-            text: string;
-        };
-        HandoverTime: {
-            hours: number;
-        };
-        HandoverView: {
-            id: string | null;
-            version: number;
-            number: string;
-            case_id: string | null;
-            case_number: string;
-            way: string;
-            unit_name: string;
-            unit_phone: string;
-            state: string;
-            attention: string;
-            locked: boolean;
-            overdue: boolean;
-            words: string;
-            why: string;
-            tells_reporter: boolean;
-            files: string[];
-            /** @description ms since 1970 UTC */
-            due_at: number;
-            /** @description ms since 1970 UTC */
-            expires_at: number;
-            /** @description ms since 1970 UTC */
-            sent_at: number;
-            opened_at?: number | null;
-            acknowledged_at?: number | null;
-            ended_at?: number | null;
-            times_opened: number;
-            sender_name: string;
-            result: string;
-            result_by: string;
-            result_files: string[];
-            messages: components["schemas"]["HandoverMessage"][];
-            link?: components["schemas"]["HandoverLink"] | null;
-        };
-        HandoversOfCase: {
-            may_send: boolean;
-            may_tell_reporter: boolean;
-            may_act: boolean;
-            items: components["schemas"]["HandoverView"][];
         };
         ImportLine: {
             id: string | null;
@@ -5412,24 +5507,6 @@ export interface components {
             sheet?: number | null;
             columns?: components["schemas"]["ColumnChoice"][] | null;
         };
-        LetterView: {
-            number: string;
-            district_name: string;
-            from_name: string;
-            sender_name: string;
-            unit_name: string;
-            case_number: string;
-            category_name: string;
-            place: string;
-            words: string;
-            why: string;
-            /** @description ms since 1970 UTC */
-            sent_at: number;
-            /** @description ms since 1970 UTC */
-            due_at: number;
-            files: string[];
-            link: components["schemas"]["HandoverLink"];
-        };
         LineView: {
             id: string | null;
             version: number;
@@ -5452,6 +5529,10 @@ export interface components {
             handler_name: string;
             returned: boolean;
             reporter_kind: string;
+            kind: string;
+            source: string;
+            disputes: number;
+            supervised: boolean;
         };
         LinkBody: {
             client_ref: string;
@@ -5459,6 +5540,10 @@ export interface components {
             person: string;
             login: string;
             reason: string;
+        };
+        LinkOrder: {
+            /** @description id of cases.case */
+            other: string;
         };
         LinkView: {
             id: string | null;
@@ -5478,6 +5563,7 @@ export interface components {
             reason: string;
             ended_at?: number | null;
             end_reason: string;
+            doubts: string[];
         };
         LookBody: {
             /** @description id of people.person */
@@ -5495,6 +5581,11 @@ export interface components {
             id: string | null;
             version: number;
         };
+        MergeOrder: {
+            /** @description id of cases.case */
+            into: string;
+            reason?: string | null;
+        };
         MergerBody: {
             /** @description id of register.row */
             other: string;
@@ -5505,6 +5596,13 @@ export interface components {
         Message: {
             text: string;
             files?: string[] | null;
+        };
+        MorningView: {
+            /** @description ms since 1970 UTC */
+            as_of: number;
+            /** @description ms since 1970 UTC */
+            since: number;
+            groups: components["schemas"]["MorningGroup"][];
         };
         MyFacts: {
             link?: components["schemas"]["OwnLink"] | null;
@@ -5531,6 +5629,9 @@ export interface components {
             grid?: components["schemas"]["GridBody"] | null;
             division_code?: string | null;
         };
+        NewDoors: {
+            doors?: components["schemas"]["NewDoor"][] | null;
+        };
         NewUnitBody: {
             client_ref: string;
             name: string;
@@ -5540,6 +5641,7 @@ export interface components {
             /** @description id of places.area */
             area: string;
             phone?: string | null;
+            office_hours?: string | null;
         };
         Note: {
             text: string;
@@ -5867,6 +5969,33 @@ export interface components {
         Refusal: {
             reason: string;
         };
+        RelocationBody: {
+            /** @description id of dwellings.dwelling */
+            dwelling: string;
+            moved_on: string;
+            reason: string;
+            stay?: string[] | null;
+            tenure_kind?: ("owner" | "co_owner" | "tenant" | "user") | null;
+        };
+        RelocationDone: {
+            household: string | null;
+            version: number;
+            moved: number;
+            stayed: number;
+        };
+        RelocationView: {
+            id: string | null;
+            from?: string | null;
+            from_name: string;
+            to: string | null;
+            to_name: string;
+            moved_on: string;
+            reason: string;
+            actor_name: string;
+            /** @description ms since 1970 UTC */
+            at: number;
+            undone_at?: number | null;
+        };
         Report: {
             client_ref: string;
             category: string;
@@ -5879,8 +6008,15 @@ export interface components {
             reporter: "account" | "number" | "confidential" | "anonymous";
             name?: string | null;
             phone?: string | null;
-            source?: ("resident" | "counter" | "telephone" | "visit" | "grid_worker") | null;
+            source?: ("resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device") | null;
             about_unit?: string | null;
+            kind?: ("request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help") | null;
+            answer_by?: ("call" | "message" | "visit" | "slip") | null;
+            speaker?: ("family" | "neighbour" | "steward" | "worker" | "unit") | null;
+            speaker_name?: string | null;
+            external_number?: string | null;
+            external_due?: number | null;
+            answer?: string | null;
         };
         ReportedView: {
             id: string | null;
@@ -5893,6 +6029,8 @@ export interface components {
             name: string;
             /** @description personal: phone */
             phone: string;
+            /** @description personal: person_name */
+            speaker: string;
         };
         RetirementBody: {
             retired: boolean;
@@ -5942,10 +6080,6 @@ export interface components {
             account_name: string;
             note: string;
         };
-        SentView: {
-            handover: components["schemas"]["HandoverView"];
-            pin: string;
-        };
         SessionView: {
             account: components["schemas"]["SessionAccount"];
             grants: components["schemas"]["SessionGrant"][];
@@ -5974,6 +6108,19 @@ export interface components {
         SignIn: {
             login: string;
             password: string;
+        };
+        SlipView: {
+            number: string;
+            category_name: string;
+            place: string;
+            url: string;
+            office: string;
+            office_phone: string;
+            office_hours: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+            qr_size: number;
+            qr_path: string;
         };
         StatusMessage: {
             number: string;
@@ -6010,6 +6157,10 @@ export interface components {
             account_name: string;
             rule?: components["schemas"]["SuggestionRule"] | null;
         };
+        SupervisionOrder: {
+            text: string;
+            until?: number | null;
+        };
         TransferOrder: {
             unit?: string | null;
             account?: string | null;
@@ -6026,6 +6177,7 @@ export interface components {
             parent?: string | null;
             area?: string | null;
             phone?: string | null;
+            office_hours?: string | null;
         };
         UnitLine: {
             id: string | null;
@@ -6037,6 +6189,7 @@ export interface components {
             area: string | null;
             area_name: string;
             phone: string;
+            office_hours: string;
             posts_count: number;
         };
         UnitView: {
@@ -6049,6 +6202,7 @@ export interface components {
             area: string | null;
             area_name: string;
             phone: string;
+            office_hours: string;
             posts_count: number;
             posts: components["schemas"]["PostLine"][];
         };
@@ -6164,6 +6318,7 @@ export interface components {
             name: string;
             /** @description ms since 1970 UTC */
             given_at: number;
+            holds: boolean;
         };
         GridBody: {
             /** @enum {string} */
@@ -6179,18 +6334,6 @@ export interface components {
             worker_name: string;
             public_phone: string;
             households: number;
-        };
-        HandoverLink: {
-            url: string;
-            qr_size: number;
-            qr_path: string;
-        };
-        HandoverMessage: {
-            /** @description ms since 1970 UTC */
-            at: number;
-            from_unit: boolean;
-            actor_name: string;
-            text: string;
         };
         HeldGrant: {
             id: string | null;
@@ -6219,10 +6362,48 @@ export interface components {
             handle: number;
             verify: number;
         };
+        KnownCase: {
+            id: string | null;
+            number: string;
+            category: string;
+            category_name: string;
+            state: string;
+            text: string;
+            place: string;
+            /** @description ms since 1970 UTC */
+            reported_at: number;
+            open: boolean;
+        };
+        KnownPerson: {
+            id: string | null;
+            name: string;
+            dwelling_name: string;
+            area_name: string;
+            area: string | null;
+            grid: string | null;
+        };
         MadeView: {
             register_kind: string;
             settled: number;
             number: number;
+        };
+        MorningGroup: {
+            name: string;
+            count: number;
+            filter: unknown;
+            items: components["schemas"]["LineView"][];
+        };
+        NeighbourView: {
+            id: string | null;
+            number: string;
+            category_name: string;
+            state: string;
+            text: string;
+            place: string;
+        };
+        NewDoor: {
+            area: string | null;
+            place: string;
         };
         OpenedAccount: {
             id: string | null;
@@ -6277,6 +6458,9 @@ export interface components {
             /** @description personal: phone */
             phone_masked: string;
             can_unmask: boolean;
+            speaker: string;
+            /** @description personal: person_name */
+            speaker_masked: string;
         };
         Served: {
             community: string | null;
@@ -6346,6 +6530,13 @@ export interface components {
             id: string;
             position: number;
             text: string;
+        };
+        SupervisionView: {
+            by_name: string;
+            text: string;
+            /** @description ms since 1970 UTC */
+            at: number;
+            until?: number | null;
         };
         UnitChoice: {
             id: string | null;
@@ -6553,6 +6744,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_doors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoorSheet"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_doors: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDoors"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DoorSheet"][];
+                    };
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -6821,7 +7084,9 @@ export interface operations {
     };
     describe_registers: {
         parameters: {
-            query?: never;
+            query?: {
+                district?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7042,6 +7307,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alike_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlikeView"][];
+                    };
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -7463,7 +7765,9 @@ export interface operations {
     };
     show_dwellings_building_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -7517,6 +7821,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DwellingsBuilding"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_caller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerView"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -7826,7 +8165,9 @@ export interface operations {
     };
     show_people_care_tag_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -7870,6 +8211,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusQuestion"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatus"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dispute_by_code: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusMessage"];
             };
         };
         responses: {
@@ -7979,6 +8357,12 @@ export interface operations {
                 overdue?: boolean;
                 q?: string;
                 order?: "newest" | "due";
+                kind?: "request" | "enquiry" | "suggestion" | "complaint" | "praise" | "help";
+                source?: "resident" | "counter" | "telephone" | "visit" | "chat" | "letter" | "grid_worker" | "hotline" | "unit" | "device";
+                supervised?: boolean;
+                unhappy?: boolean;
+                due_today?: boolean;
+                since?: number;
                 limit?: number;
                 after?: string;
             };
@@ -8194,6 +8578,45 @@ export interface operations {
             };
         };
     };
+    answer_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close_case: {
         parameters: {
             query?: never;
@@ -8350,6 +8773,84 @@ export interface operations {
             };
         };
     };
+    dispute_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalate_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decide_extension: {
         parameters: {
             query?: never;
@@ -8467,17 +8968,23 @@ export interface operations {
             };
         };
     };
-    list_handovers_of_case: {
+    link_cases: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
             path: {
                 d: string;
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOrder"];
+            };
+        };
         responses: {
             /** @description the answer */
             200: {
@@ -8485,7 +8992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HandoversOfCase"];
+                    "application/json": components["schemas"]["CaseDetail"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -8499,10 +9006,46 @@ export interface operations {
             };
         };
     };
-    send_handover: {
+    unlink_cases: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                d: string;
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
             path: {
                 d: string;
                 id: string;
@@ -8511,17 +9054,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HandoverOrder"];
+                "application/json": components["schemas"]["MergeOrder"];
             };
         };
         responses: {
             /** @description the answer */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SentView"];
+                    "application/json": components["schemas"]["CaseDetail"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -8727,6 +9270,77 @@ export interface operations {
             };
         };
     };
+    show_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_suggestion: {
         parameters: {
             query?: never;
@@ -8746,6 +9360,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supervise_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionOrder"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_supervision: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -9385,7 +10077,9 @@ export interface operations {
     };
     show_institutions_collective_asset_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -9859,7 +10553,9 @@ export interface operations {
     };
     show_dwellings_compound_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -10542,7 +11238,9 @@ export interface operations {
     };
     show_dwellings_dwelling_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -11370,7 +12068,9 @@ export interface operations {
     };
     show_facilities_facility_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -11623,7 +12323,7 @@ export interface operations {
     list_fact_guardians: {
         parameters: {
             query?: {
-                state?: "current" | "ended";
+                state?: "current" | "suspended" | "ended";
                 minor?: string;
                 guardian?: string;
                 after?: string;
@@ -11733,10 +12433,49 @@ export interface operations {
             };
         };
     };
+    renew_fact_guardian: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fact_links: {
         parameters: {
             query?: {
-                state?: "asked" | "current" | "refused" | "withdrawn" | "ended";
+                state?: "asked" | "current" | "suspended" | "refused" | "withdrawn" | "ended";
                 person?: string;
                 after?: string;
             };
@@ -11923,6 +12662,45 @@ export interface operations {
             };
         };
     };
+    renew_fact_link: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_fact_settings: {
         parameters: {
             query?: never;
@@ -12070,412 +12848,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_handovers: {
-        parameters: {
-            query?: {
-                view?: "mine" | "area";
-                limit?: number;
-                after?: string;
-            };
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["HandoverLine"][];
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    count_handovers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverAttention"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_handover: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    extend_handover: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandoverTime"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_handover_letter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_handover: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    renew_handover: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SentView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reply_to_unit: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandoverReply"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    file_handover_result: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FiledResult"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    revoke_handover: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandoverReason"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
-            };
-            /** @description a problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    see_handover: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-                "Idempotency-Key": string;
-            };
-            path: {
-                d: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Empty"];
-            };
-        };
-        responses: {
-            /** @description the answer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HandoverView"];
-                };
             };
             /** @description a problem (RFC 9457) */
             default: {
@@ -12898,7 +13270,9 @@ export interface operations {
     };
     show_institutions_health_certificate_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -13373,7 +13747,9 @@ export interface operations {
     };
     show_people_household_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -13392,6 +13768,118 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_household: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelocationBody"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelocationDone"];
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_relocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RelocationView"][];
+                    };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_household: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                d: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Empty"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelocationDone"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -14327,7 +14815,9 @@ export interface operations {
     };
     show_institutions_institution_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -14804,7 +15294,9 @@ export interface operations {
     };
     show_institutions_joint_item_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -15167,7 +15659,9 @@ export interface operations {
     };
     show_people_key_group_tag_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -15497,7 +15991,9 @@ export interface operations {
     };
     show_people_life_event_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -15516,6 +16012,37 @@ export interface operations {
                     "application/json": {
                         items: unknown[];
                     };
+                };
+            };
+            /** @description a problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_morning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MorningView"];
                 };
             };
             /** @description a problem (RFC 9457) */
@@ -16257,7 +16784,9 @@ export interface operations {
     };
     show_institutions_offered_resource_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -16775,7 +17304,9 @@ export interface operations {
     };
     show_people_person_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -17139,7 +17670,9 @@ export interface operations {
     };
     show_dwellings_tenure_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
@@ -17617,7 +18150,9 @@ export interface operations {
     };
     show_vehicles_vehicle_related: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 d: string;
