@@ -5,6 +5,7 @@
 #include "dwellings/dwellings.h"
 #include "exports/exports.h"
 #include "facts/facts.h"
+#include "handovers/handovers.h"
 #include "imports/imports.h"
 #include "facilities/facilities.h"
 #include "institutions/institutions.h"
@@ -28,6 +29,7 @@ std::vector<Module> all_modules() {
     modules.push_back(facilities::module());
     modules.push_back(institutions::module());
     modules.push_back(facts::module());
+    modules.push_back(handovers::module());
     modules.push_back(exports::module());
     modules.push_back(intake::module());
     modules.push_back(demo::module());

@@ -157,14 +157,16 @@ HttpResponse Pipeline::refusal(const Exchange& exchange, const Error& error) con
 }
 
 void Pipeline::refuse(Exchange& exchange, std::exception_ptr problem) {
+    // The route, not the address: what stands in an address may open a door (the token of a link).
+    const std::string_view route = exchange.match.route ? std::string_view(exchange.match.route->path) : std::string_view("-");
     try {
         std::rethrow_exception(problem);
     } catch (const Error& error) {
         if (!error.detail().empty())
-            log(error.status() >= 500 ? LogLevel::error : LogLevel::warning, "request.refused", {{"path", exchange.request->path}, {"key", error.key()}, {"detail", error.detail()}});
+            log(error.status() >= 500 ? LogLevel::error : LogLevel::warning, "request.refused", {{"route", route}, {"key", error.key()}, {"detail", error.detail()}});
         finish(exchange, refusal(exchange, error));
     } catch (const std::exception& error) {
-        log(LogLevel::error, "request.failed", {{"path", exchange.request->path}, {"what", error.what()}});
+        log(LogLevel::error, "request.failed", {{"route", route}, {"what", error.what()}});
         finish(exchange, refusal(exchange, Error(500, "error.internal")));
     }
 }

@@ -8,6 +8,7 @@ namespace liren::cases {
 
 bool answer(Tx& tx, const CaseRow& row, const Actor& actor, std::string_view text) {
     require_state(row, {"reported", "accepted"});
+    require_nothing_awaited(tx, row);
     require(row.kind == "enquiry", "cases.only_enquiries");
     require_not_about(row, actor);
     CaseRow after = row;

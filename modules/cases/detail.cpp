@@ -177,12 +177,14 @@ Items<StepView> show_timeline(Context& context, CaseId id) {
     const auto files = row.files_count > 0 ? files_of(context.db(), "cases.case", row.id) : std::vector<AttachedFile>{};
     Items<StepView> steps;
     for (const Step& step : context.db().all<Step>(steps_of, {{"case_id", row.id}})) {
-        if (step.internal && !internal) continue;
-        StepView view{id_text(step.id), "cases." + step.name, step.at, context.house().display_name(AccountId{step.actor.value_or(0)}), step.text, step.internal, {}, step.state, step.hours};
+        const bool wordless = !internal && is_told_without_words(step);
+        if (step.internal && !internal && !wordless) continue;
+        StepView view{id_text(step.id), "cases." + step.name, step.at, wordless ? "" : context.house().display_name(AccountId{step.actor.value_or(0)}), wordless ? "" : step.text,
+                      step.internal && !wordless, {}, step.state, step.hours};
         // The step of a report carries no name: the reporter's stands, masked, in the detail for those who may see it.
         if (step.name == "reported" && row.owner == step.actor && row.owner != context.account().value) view.actor_name.clear();
         for (const AttachedFile& file : files)
-            if (file.part == step.id) view.files.push_back(FileId{file.id});
+            if (file.part == step.id && !wordless) view.files.push_back(FileId{file.id});
         steps.items.push_back(std::move(view));
     }
     return steps;

@@ -13,6 +13,7 @@ bool merge(Tx& tx, const CaseRow& row, const CaseRow& into, const Actor& actor, 
     require(is_open(into.state), "cases.merge_into_ended");
     require_not_about(row, actor);
     require_not_about(into, actor);
+    require_nothing_awaited(tx, row);
     CaseRow after = row;
     after.unit = std::nullopt;
     after.assignee = std::nullopt;

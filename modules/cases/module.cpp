@@ -46,7 +46,7 @@ Module module() {
     for (const char* name : {"cases.reported", "cases.accepted", "cases.answered", "cases.declined", "cases.dispatched", "cases.acknowledged", "cases.handling", "cases.handled",
                              "cases.verifying", "cases.closed", "cases.rated", "cases.returned", "cases.transferred", "cases.extension_requested",
                              "cases.extended", "cases.extension_refused", "cases.escalated", "cases.supervised", "cases.supervision_ended", "cases.merged", "cases.joined", "cases.split", "cases.linked", "cases.unlinked", "cases.disputed",
-                             "cases.noted", "cases.became_overdue", "cases.configured"})
+                             "cases.noted", "cases.handed_over", "cases.outside_asked", "cases.outside_answered", "cases.outside_returned", "cases.outside_withdrawn", "cases.became_overdue", "cases.configured"})
         module.events.push_back({name, Audience::timeline});
     module.events.push_back({"cases.reporter_looked", Audience::audit});
     module.events.push_back({"cases.code_wrong", Audience::audit});

@@ -43,6 +43,8 @@ void require_state(const CaseRow& row, std::initializer_list<std::string_view> s
 void require_not_about(const CaseRow& row, const Actor& actor);
 /// 409 cases.not_yours unless the case is assigned to the actor, or to a unit of the actor and to no one in it.
 void require_assigned(const CaseRow& row, const Actor& actor);
+/// 409 cases.awaited while a result is still to come from outside.
+void require_nothing_awaited(Db& db, const CaseRow& row);
 bool is_assigned(const CaseRow& row, const Actor& actor);
 bool is_about(const CaseRow& row, const Actor& actor);
 

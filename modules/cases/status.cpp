@@ -123,13 +123,14 @@ CaseStatus status_view(Context& context, const CaseRow& row) {
     const auto sent = [](const Step& step) { return step.name == "dispatched" || step.name == "transferred"; };
     const auto last_sent = std::find_if(steps.rbegin(), steps.rend(), sent);
     for (const Step& step : steps) {
-        if (step.internal) continue;
-        StatusStep shown{"cases." + step.name, step.state, step.at, step.text, {}, {}, step.hours};
+        const bool wordless = is_told_without_words(step);
+        if (step.internal && !wordless) continue;
+        StatusStep shown{"cases." + step.name, step.state, step.at, wordless ? "" : step.text, {}, {}, step.hours};
         // A resident reads which unit acts, never a member of staff by name; the unit of an earlier dispatch is not kept.
         if (step.name == "handled" || (last_sent != steps.rend() && step.id == last_sent->id))
             shown.who = row.unit ? house.name_of("organizations.unit", *row.unit) : row.assignee ? house.texts.get(context.language(), "role.grid_worker") : "";
         for (const AttachedFile& file : files)
-            if (file.part == step.id) shown.files.push_back({FileId{file.id}, signed_file_link(house.keyring, context.district(), file.id, "thumb", context.now()),
+            if (file.part == step.id && !wordless) shown.files.push_back({FileId{file.id}, signed_file_link(house.keyring, context.district(), file.id, "thumb", context.now()),
                                                              signed_file_link(house.keyring, context.district(), file.id, "view", context.now())});
         view.steps.push_back(std::move(shown));
     }

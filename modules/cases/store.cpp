@@ -420,4 +420,23 @@ const Statement forget_code_tries(StoreKind::district, "cases.forget_code_tries"
     where number = :number
 )sql");
 
+// ---- what is awaited from outside --------------------------------------------------------------------------------------
+
+const Statement insert_awaited(StoreKind::district, "cases.insert_awaited", R"sql(
+    insert into cases_awaited (case_id, kind, subject)
+    values (:case_id, :kind, :subject)
+    on conflict do nothing
+)sql");
+
+const Statement delete_awaited(StoreKind::district, "cases.delete_awaited", R"sql(
+    delete from cases_awaited
+    where case_id = :case_id and kind = :kind and subject = :subject
+)sql");
+
+const Statement count_awaited(StoreKind::district, "cases.count_awaited", R"sql(
+    select count(*) as number
+    from cases_awaited a
+    where a.case_id = :case_id
+)sql");
+
 }  // namespace liren::cases

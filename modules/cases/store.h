@@ -82,6 +82,9 @@ struct Step {
 };
 BOOST_DESCRIBE_STRUCT(Step, (), (id, name, state, at, actor, text, internal, hours))
 
+/// Of a step that is for staff: whether the reporter reads that it happened, though not its words.
+bool is_told_without_words(const Step& step);
+
 struct Category {
     std::string code;
     std::int64_t version = 0;
@@ -147,6 +150,6 @@ BOOST_DESCRIBE_STRUCT(NumberCode, (), (id, code_hash))
 
 extern const Statement find_case, case_facts, whole_case, case_placement, case_by_number, case_of_order, cases_of_phone, candidates, unindexed_cases, set_words, newest_lines, due_lines, found_lines, count_states, count_desk, count_reported, first_reported, count_watched, count_disputed, count_unsolved, done_since, open_in, count_due, insert_case, move_case,
     rate_case, set_merged_into, merged_into, put_link, drop_link, linked_cases, joined_cases, insert_rating, take_up_again, closed_at, set_supervision, touch_case, ask_extension, settle_extension, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
-    change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries;
+    change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries, insert_awaited, delete_awaited, count_awaited;
 
 }  // namespace liren::cases

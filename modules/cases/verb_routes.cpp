@@ -90,23 +90,26 @@ Versioned<CaseDetail> add_message(Context& context, CaseId id, const Message& bo
 }
 
 /// The reporter's name and phone in clear. While the case is open it is itself the reason; afterwards one is asked for.
-ReporterClear look_at_reporter(Context& context, CaseId id, const LookReason& body) {
+ReporterClear look_at_reporter_route(Context& context, CaseId id, const LookReason& body) {
     const auto row = find(context.db(), id, context.scope());
     if (!row) not_found("cases.not_found");
-    const Actor actor = actor_of(context);
-    require_not_about(*row, actor);
-    require(row->reporter_kind != "anonymous", "cases.reporter_anonymous");
-    require(row->reporter_kind != "confidential" || row->accepted_by == actor.account.value, "cases.reporter_confidential");
-    const bool open = is_open(row->state);
-    if (!open && body.reason.empty()) throw Error("request.invalid", {{"reason", "cases.look_reason"}});
+    const auto [name, phone] = look_at_reporter(context, *row, body.reason);
     const auto facts = context.db().one<Facts>(case_facts, {{"id", row->id}}).value();
-    context.look("cases.case", row->id, "reporter_name,reporter_phone,speaker_name", body.reason, open ? "cases.case" : "", open ? row->id : 0);
-    context.tx().record({.name = "cases.reporter_looked", .subject_kind = "cases.case", .subject = row->id, .area = row->area});
-    const Keyring& keyring = context.house().keyring;
-    return {open_name(keyring, facts.reporter_name_sealed), open_phone(keyring, facts.reporter_phone_sealed), open_speaker(keyring, facts.speaker_name_sealed)};
+    return {name, phone, open_speaker(context.house().keyring, facts.speaker_name_sealed)};
 }
 
 }  // namespace
+
+ReporterContact look_at_reporter(Context& context, const CaseRow& row, const std::string& reason) {
+    require_not_about(row, actor_of(context));
+    require(row.reporter_kind != "anonymous", "cases.reporter_anonymous");
+    require(row.reporter_kind != "confidential" || row.accepted_by == context.account().value, "cases.reporter_confidential");
+    const bool open = is_open(row.state);
+    if (!open && reason.empty()) throw Error("request.invalid", {{"reason", "cases.look_reason"}});
+    context.look("cases.case", row.id, "reporter_name,reporter_phone,speaker_name", reason, open ? "cases.case" : "", open ? row.id : 0);
+    context.tx().record({.name = "cases.reporter_looked", .subject_kind = "cases.case", .subject = row.id, .area = row.area});
+    return reporter_of(context.db(), context.house(), CaseId{row.id});
+}
 
 Versioned<CaseDetail> moved(Context& context, const CaseRow& row, bool changed) {
     if (!changed) context.stale("cases.case", row.id, row.version);
@@ -136,7 +139,7 @@ std::vector<Route> verb_routes() {
     add(post("/api/d/{d}/cases/{id}/rating", may("cases.rate"), rate_case_route, "rate_case").changes());
     add(post("/api/d/{d}/cases/{id}/notes", may("cases.note"), note_case, "note_case").changes());
     add(post("/api/d/{d}/cases/{id}/messages", may("cases.message"), add_message, "add_message").changes());
-    add(post("/api/d/{d}/cases/{id}/reporter-look", may("cases.unmask"), look_at_reporter, "look_at_reporter").looks().repeatable());
+    add(post("/api/d/{d}/cases/{id}/reporter-look", may("cases.unmask"), look_at_reporter_route, "look_at_reporter").looks().repeatable());
     return routes;
 }
 

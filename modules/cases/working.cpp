@@ -18,6 +18,7 @@ bool accept(Tx& tx, House& house, const std::string& store, const CaseRow& row, 
 bool decline(Tx& tx, House&, const std::string&, const CaseRow& row, const Actor& actor, std::string_view reason) {
     require_state(row, {"reported", "accepted"});
     require_not_about(row, actor);
+    require_nothing_awaited(tx, row);
     const Move how{.step = "declined", .state = "declined", .text = std::string(reason), .reason = std::string(reason)};
     if (!move(tx, row, row, how)) return false;
     end_merged(tx, row, how);
@@ -56,6 +57,7 @@ bool complete(Tx& tx, House& house, const std::string& store, const CaseRow& row
               const std::vector<std::int64_t>& files) {
     require_state(row, {"handling"});
     require_assigned(row, actor);
+    require_nothing_awaited(tx, row);
     CaseRow after = row;
     after.handler = actor.account.value;
     after.verifier = std::nullopt;

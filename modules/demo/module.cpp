@@ -4,6 +4,7 @@
 #include "cast.h"
 #include "demo/demo.h"
 #include "liren/accounts.h"
+#include "outside.h"
 #include "pictures.h"
 #include "population.h"
 #include "residents.h"
@@ -57,6 +58,7 @@ void fill(House& house, const std::string& district, const Packs& packs, const s
     make_people(house, district, words, dice, cast);
     make_rules(house, district, cast);
     tell_cases(house, district, words, dice, cast, pictures, count, say);
+    tell_handovers(house, district, words, cast);
     const auto people = amounts.people ? static_cast<std::size_t>(*amounts.people) : PopulationWords(packs.population).people;
     populate(house, district, packs, people, {}, say);
     // The card of the resident comes last: it is the mark that the demo is whole.

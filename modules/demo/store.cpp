@@ -11,4 +11,12 @@ const Statement owners_of_cars(StoreKind::district, "demo.owners_of_cars", R"sql
     limit :limit
 )sql", "vehicles_vehicles_");
 
+const Statement cases_in_state(StoreKind::district, "demo.cases_in_state", R"sql(
+    select c.id
+    from cases_cases c
+    where c.community = :community and c.state = :state and c.reported_at < :before
+    order by c.id desc
+    limit :limit
+)sql", "cases_cases_community");
+
 }  // namespace liren::demo

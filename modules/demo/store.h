@@ -10,6 +10,6 @@ struct FoundId {
 };
 BOOST_DESCRIBE_STRUCT(FoundId, (), (id))
 
-extern const Statement owners_of_cars;
+extern const Statement owners_of_cars, cases_in_state;
 
 }  // namespace liren::demo

@@ -1,6 +1,7 @@
 // What works on any browser: reporting at a door, following and rating a case, as HTML forms without JavaScript.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { asPage, formOf, sendForm } from './forms.mjs';
 import { client, jpeg, startServer } from './harness.mjs';
 import { all, api, door, moveTo, show, signInAll } from './people.mjs';
 
@@ -9,39 +10,10 @@ const cast = await signInAll(server);
 const stranger = client(server);
 const doorPage = `/plain/140502/q/${door}`, statusPage = '/plain/140502/s';
 
-const page = { accept: 'text/html,application/xhtml+xml' };
-
-/** The one form of a page that sends to `action`: its fields with their present values, as a browser would send them. */
-function formOf(html, action) {
-    const found = [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => text.includes(`action="${action}"`));
-    assert.ok(found, `no form sends to ${action}`);
-    const unescaped = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
-    const attribute = (tag, name) => unescaped(tag.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1] ?? '');
-    const fields = {};
-    for (const [tag] of found.matchAll(/<input\b[^>]*>/g)) {
-        const type = attribute(tag, 'type');
-        if (type === 'file' || (type === 'radio' && !/\bchecked\b/.test(tag))) continue;
-        fields[attribute(tag, 'name')] = attribute(tag, 'value');
-    }
-    for (const [, tag, value] of found.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)) fields[attribute(tag, 'name')] = unescaped(value).replace(/^\n/, '');
-    for (const [, tag, options] of found.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
-        const chosen = options.match(/<option\b[^>]*\bselected\b[^>]*>/)?.[0] ?? options.match(/<option\b[^>]*>/)[0];
-        fields[attribute(tag, 'name')] = attribute(chosen, 'value');
-    }
-    return { fields, html: found };
-}
-
-/** As a browser sends a form with a file. */
-function send(path, fields, { photos = [], expect = 200, browser = stranger } = {}) {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    if (!photos.length) form.append('photo', new Blob([]), '');
-    for (const photo of photos) form.append('photo', new Blob([photo], { type: 'image/jpeg' }), 'IMG_0001.JPG');
-    return browser.request('POST', path, form, { expect, key: null, headers: page });
-}
+const send = (path, fields, { browser = stranger, ...options } = {}) => sendForm(browser, path, fields, options);
 
 const sendPlain = (path, fields, expect = 200) => stranger.request('POST', path, new URLSearchParams(fields).toString(),
-    { expect, key: null, headers: { ...page, 'content-type': 'application/x-www-form-urlencoded' } });
+    { expect, key: null, headers: { ...asPage, 'content-type': 'application/x-www-form-urlencoded' } });
 
 const freshForm = async () => formOf((await stranger.get(doorPage, { expect: 200 })).body, doorPage).fields;
 const receipt = (html) => ({ number: html.match(/JC-\d{4}-\d{6}/)?.[0], code: html.match(/>(\d{6})</)?.[1] });
@@ -112,7 +84,7 @@ test('an anonymous and a confidential report go through the form too', async () 
 });
 
 test('an unknown door says so', async () => {
-    const { body, headers } = await stranger.get('/plain/140502/q/140502-XXXXXXX', { expect: 404, headers: page });
+    const { body, headers } = await stranger.get('/plain/140502/q/140502-XXXXXXX', { expect: 404, headers: asPage });
     assert.match(headers.get('content-type'), /^text\/html/);
     assert.match(body, /<h1>[^<]*\p{Script=Han}/u);
 });

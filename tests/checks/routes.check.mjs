@@ -100,6 +100,7 @@ async function stage() {
     const photo = await clerk.uploadJpeg();
     const subject = await report(clerk, { reporter: 'account', files: [photo] });
     await act(clerk, subject.id, 'acceptance');
+    const { handover } = (await clerk.post(`${api}/cases/${subject.id}/handovers`, { client_ref: uuid7(), way: 'link', unit_name: '区供电公司', words: '路灯不亮', why: '归供电公司管', files: [], hours: 48 }, { expect: 201 })).body;
     const mine = await report(resident, { reporter: 'account' });
     const rule = (await administrator.get(`${api}/dispatch-rules`)).body.items[0];
     const unit = (await administrator.get('/api/city/units?kind=department')).body.items[0];
@@ -112,7 +113,7 @@ async function stage() {
     const rows = [...await rowsOfRegisters(clerk, community)].map(([{ path }, id]) => [new RegExp(`/d/\\{d\\}/${path}/`), id]);
     const corrected = await factsOf(resident, clerk, rows.find(([pattern]) => pattern.source.includes('people'))[1]);
     const asked = (await clerk.post(`${api}/exports`, { register_kind: 'dwellings.compound', query: '', columns: 'all', clear: false, format: 'xlsx', reason: '核对' }, { expect: 201 })).body;
-    const subjects = [...rows, ...corrected, [/\/(exports|export-requests)\/\{id\}/, asked.id], [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/files\//, photo],
+    const subjects = [...rows, ...corrected, [/\/(exports|export-requests)\/\{id\}/, asked.id], [/\/grants\/\{id\}$/, grant.id], [/^\/api\/gate\/accounts/, account.id], [/\/posts\/\{id\}$/, post.id], [/^\/api\/city\/units/, unit.id], [/^\/api\/city\/areas/, community.id], [/dispatch-rules/, rule.id], [/\/handovers\/\{id\}/, handover.id], [/\/files\//, photo],
         [/\/cases\/\{id\}\/(rating|messages)/, mine.id], [/\/cases\//, subject.id]];
     return { server, stranger, sign, clerk, administrator, gridWorker, resident, leader, holders, subjects };
 }

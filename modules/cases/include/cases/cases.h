@@ -173,4 +173,47 @@ bool can_dispute(House& house, const std::string& store, const CaseRow& row, std
 bool note(Tx& tx, House& house, const std::string& store, const CaseRow& row, const Actor& actor, std::string_view text, bool internal,
           const std::vector<std::int64_t>& files);
 
+// ---- for modules that take a case out of the house -------------------------------------------------------------------------
+
+/// Whether the caller answers for the case: it is assigned to them and they handle there, or they direct where it lies. Never
+/// the unit it is about.
+bool answers_for(const Context& context, const CaseRow& row);
+/// 403 access.no_role, 409 cases.not_yours or cases.about_your_unit unless the caller does.
+void require_answers_for(const Context& context, const CaseRow& row);
+/// 409 cases.wrong_state unless somebody works on it: accepted and not yet handled.
+void require_under_way(const CaseRow& row);
+
+/// What a case is about, without its reporter.
+struct Matter {
+    std::string category_name, text, place, community_name;
+};
+Matter matter_of(Db& db, House& house, const std::string& store, const CaseRow& row, std::string_view language);
+
+/// The name of the step that tells the reporter that an answer came, and nothing of it.
+inline constexpr std::string_view answered_outside = "outside_answered";
+
+/// A line on the case's timeline that another module leaves there, with the event "cases.<name>" (handed_over, outside_asked,
+/// outside_answered, outside_returned, outside_withdrawn).
+struct OutsideStep {
+    enum class Readers : std::uint8_t { everybody, staff };
+    const char* name;
+    std::string text;
+    Readers readers = Readers::staff;
+    std::vector<std::int64_t> files = {};     ///< of the acting account, attached to the step
+};
+/// Returns the step's id.
+std::int64_t leave_step(Tx& tx, CaseId id, const OutsideStep& step);
+
+/// The case waits for a result from outside: until await_no_more it is neither completed nor declined (409 cases.awaited).
+void await(Tx& tx, CaseId id, std::string_view kind, std::int64_t subject);
+void await_no_more(Tx& tx, CaseId id, std::string_view kind, std::int64_t subject);
+
+struct ReporterContact {
+    std::string name, phone;                  ///< clear; "" where the reporter left none
+};
+/// For who has been told of the reporter before: makes no look of its own.
+ReporterContact reporter_of(Db& db, const House& house, CaseId id);
+/// As the case's own page would show it to the caller in clear: the same refusals, and a look with that reason.
+ReporterContact look_at_reporter(Context& context, const CaseRow& row, const std::string& reason);
+
 }  // namespace liren::cases

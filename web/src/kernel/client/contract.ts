@@ -23,7 +23,7 @@ export type MovingVerb = (typeof MOVING_VERBS)[number]
 export type Permission =
   | 'cases.read' | 'cases.accept' | 'cases.dispatch' | 'cases.handle' | 'cases.verify' | 'cases.note' | 'cases.unmask' | 'cases.supervise' | 'cases.configure'
   | 'places.read' | 'places.manage' | 'places.doors' | 'organizations.read' | 'organizations.manage' | 'accounts.read' | 'accounts.manage'
-  | 'imports.read' | 'imports.run' | 'imports.configure' | 'people.manage' | 'registers.extend'
+  | 'handovers.read' | 'imports.read' | 'imports.run' | 'imports.configure' | 'people.manage' | 'registers.extend'
   | 'exports.read' | 'exports.ask' | 'exports.approve' | 'exports.configure'
 export type ReporterKind = 'account' | 'number' | 'confidential' | 'anonymous'
 export const SOURCES = ['resident', 'counter', 'telephone', 'visit', 'chat', 'letter', 'grid_worker', 'hotline', 'unit', 'device'] as const
