@@ -117,10 +117,17 @@ test('several units have the same case, each with its own state and deadline, an
     await act(cast.gridWorker, made.id, 'completion', { outcome: '好了' });
 });
 
-test('a case that is handed over is not declined before its result returns', async () => {
+test('an enquiry that is handed over is not answered before its result returns', async () => {
+    const made = await held({ kind: 'enquiry' }, 'accepted');
+    await handOver(made, {}, cast.clerk);
+    await refused(cast.clerk, made.id, 'answer', { text: '可以' }, 409, 'cases.awaited');
+});
+
+test('a case that is handed over is neither declined nor merged before its result returns', async () => {
     const made = await held({}, 'accepted');
     const sent = await handOver(made, {}, cast.clerk);
     await refused(cast.clerk, made.id, 'declination', { reason: '不归我们' }, 409, 'cases.awaited');
+    await refused(cast.clerk, made.id, 'merger', { into: (await report(cast.resident, { reporter: 'account' })).id }, 409, 'cases.awaited');
     await verb(sent.id, 'revocation', { reason: '先查清楚' }, { browser: cast.clerk });
     await act(cast.clerk, made.id, 'declination', { reason: '不归我们' });
 });

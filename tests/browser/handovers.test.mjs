@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { client, startServer } from '../api/harness.mjs';
 import { api, moveTo, people, report, show, signInAll } from '../api/people.mjs';
 import { assertAccessible, assertNoFaults, assertNoSidewaysScroll, desk, laptop, openAs, openBrowser, openPage, phone, photo, picture } from './browser.mjs';
+import { Job } from './jobs.mjs';
 
 const server = await startServer({ demo: true, cases: 60 });
 const cast = await signInAll(server);
@@ -57,12 +58,13 @@ test('hand over by link, answer by link: an outside unit answers on a phone with
     await unit.getByLabel('六位口令').fill(pin === '000000' ? '111111' : '000000');
     await unit.getByRole('button', { name: '打开' }).click();
     await unit.getByText('还可以再试4次').waitFor();
-    await unit.getByLabel('六位口令').fill(pin);
-    await unit.getByRole('button', { name: '打开' }).click();
+    const answering = new Job(unit, 'outside unit: answer by link, no account');
+    await answering.fill(unit.getByLabel('六位口令'), pin);
+    await answering.tap(unit.getByRole('button', { name: '打开' }));
     await unit.getByText('路口变压器冒烟').waitFor();
     assert.ok(!(await unit.content()).includes('周小云'));
     await picture(unit, 'handover-link-matter-390', { fullPage: true });
-    await unit.getByRole('button', { name: '签收' }).click();
+    await answering.tap(unit.getByRole('button', { name: '签收' }));
     await unit.getByText('已签收，交办人看得到').waitFor();
     await card.getByText('已签收', { exact: true }).waitFor();   // live
     await unit.getByText('有问题要问').click();
@@ -76,11 +78,12 @@ test('hand over by link, answer by link: an outside unit answers on a phone with
     await card.getByText('路口东北角那台').waitFor();
     await unit.getByRole('button', { name: '看看有没有新回复' }).click();
     await unit.getByText('路口东北角那台').waitFor();
-    await unit.getByLabel('办理结果').fill('已更换变压器，恢复供电');
-    await unit.locator('#photo').setInputFiles([photo(server)]);
-    await unit.locator('#by-answer').fill('张工');
-    await unit.getByRole('button', { name: '送出答复' }).click();
+    await answering.fill(unit.getByLabel('办理结果'), '已更换变压器，恢复供电');
+    await answering.attach(unit.locator('#photo'), [photo(server)]);
+    await answering.fill(unit.locator('#by-answer'), '张工');
+    await answering.tap(unit.getByRole('button', { name: '送出答复' }));
     await unit.getByText('答复已送出，谢谢').waitFor();
+    answering.done({ at: '390, without JavaScript' });
     await picture(unit, 'handover-link-answered-390', { fullPage: true });
     await card.getByText('已更换变压器，恢复供电').first().waitFor();
     await worker.getByText('外单位答复', { exact: true }).waitFor();

@@ -17,6 +17,8 @@ export class Job {
     async choose(locator, option) { this.taps += 2; this.thoughts++; await locator.selectOption(option); }
     async type(text) { this.characters += [...text].length; this.keys += keysOf(text); this.thoughts++; await this.page.keyboard.type(text); }
     async fill(locator, text) { this.taps++; this.characters += [...text].length; this.keys += keysOf(text); this.thoughts++; await locator.fill(text); }
+    /** A photo taken or chosen: the picker and the shutter. */
+    async attach(locator, files) { this.taps += 2; await locator.setInputFiles(files); }
     async press(key) { this.keys += key.split('+').length; await this.page.keyboard.press(key); }
     get seconds() { return Math.round((this.taps * TAP + this.keys * KEY + this.thoughts * THOUGHT) * 10) / 10; }
     /** The job is done. `at`: the widths it was done at, or "keyboard"; `offline`: whether it was done without a network. */
