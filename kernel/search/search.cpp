@@ -11,6 +11,7 @@ namespace liren {
 
 namespace {
 
+constexpr std::size_t longest_run = 60;              // of letters and digits; PostgreSQL takes no word above 2 KB, and nobody types one
 constexpr std::size_t fingerprint_characters = 12;   // 48 bits: a few false finds in a million rows at most
 
 /// Runs of Chinese and runs of Latin letters and digits; everything else separates.
@@ -72,7 +73,7 @@ void RowWords::add(std::string word) {
 
 void RowWords::add_text(std::string_view text) {
     for (const std::string& run : runs_of(text)) {
-        if (is_latin(run)) add(run);
+        if (is_latin(run)) add(run.substr(0, longest_run));
         else
             for (std::string& pair : pairs_of(run)) add(std::move(pair));
     }

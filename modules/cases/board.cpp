@@ -116,6 +116,11 @@ bool is_case_number(std::string_view typed) {
     return first != std::string_view::npos && first < last && digits(typed.substr(first + 1, last - first - 1)) && digits(typed.substr(last + 1));
 }
 
+/// The index knows Chinese in pairs: a single character within a longer run is found by comparing.
+bool has_single_character(const SearchQuestion& question) {
+    return std::any_of(question.begin(), question.end(), [](const std::vector<SearchWord>& any) { return any.size() == 1 && any.front().prefix && static_cast<unsigned char>(any.front().text.front()) >= 0x80; });
+}
+
 /// Beyond every id where nothing was reported since.
 std::int64_t first_since(Db& db, Instant since) {
     const auto first = db.number(first_reported, {{"since", since}});
@@ -143,6 +148,7 @@ Filters filters_of(Context& context, const BoardQuery& query) {
         }
         filters.words = "%" + like_literal(lower_ascii(*query.q)) + "%";
         filters.question = search_question(context.house().keyring, *query.q);
+        if (has_single_character(filters.question)) filters.question.clear();
     }
     return filters;
 }

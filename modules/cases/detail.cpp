@@ -50,7 +50,7 @@ std::vector<std::string> next_verbs(const Context& context, const CaseRow& row, 
     add(row.extension_hours && row.extension_by != actor.account.value && judges && directs, "decide_extension");
     add(state == "handled" && judges && other && context.may("cases.verify", at), "verify");
     add(state == "verifying" && judges && other && context.may("cases.verify", at), "close");
-    add(is_open(state) && judges && directs, "merge");
+    add((state == "reported" || state == "accepted" || held) && judges && directs, "merge");
     add(state == "merged" && judges && directs, "split");
     add(is_open(state) && judges && other && row.assignee != actor.account.value && context.may("cases.supervise", at), "supervise");
     add(row.supervised_by && is_open(state) && context.may("cases.supervise", at), "end_supervision");

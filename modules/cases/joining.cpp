@@ -8,7 +8,7 @@ namespace liren::cases {
 
 bool merge(Tx& tx, const CaseRow& row, const CaseRow& into, const Actor& actor, std::string_view reason) {
     require(row.id != into.id, "cases.merge_with_itself");
-    require_state(row, {"reported", "accepted", "dispatched", "acknowledged", "handling", "handled", "verifying"});
+    require_state(row, {"reported", "accepted", "dispatched", "acknowledged", "handling"});   // what was done is verified, not merged away
     require(into.state != "merged", "cases.already_merged");
     require(is_open(into.state), "cases.merge_into_ended");
     require_not_about(row, actor);

@@ -188,7 +188,7 @@ test('the permissions of one grant never combine with the area of another', asyn
     await administrator.post(`${accounts}/${id}/grants`, { role: 'community_worker', area: areaNamed('凤鸣社区').id }, { expect: 201 });
     const browser = await signIn(login, password);
     const made = await report(client(server));
-    assert.deepEqual((await show(browser, made.id)).body.next, []);
+    assert.deepEqual((await show(browser, made.id)).body.next, ['supervise'], 'what the leader of the district may');
     await browser.post(`${api}/cases/${made.id}/acceptance`, {}, { match: 1, expect: 404 });
     const own = await report(client(server), { door: undefined, area: areaNamed('凤鸣社区').id });
     assert.ok((await show(browser, own.id)).body.next.includes('accept'));

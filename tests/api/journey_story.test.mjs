@@ -24,7 +24,7 @@ test('a report travels from a door to a rating, and open screens hear each step'
     const found = (await cast.clerk.get(`${api}/cases?state=reported`, { expect: 200 })).body.items.find(({ id }) => id === made.id);
     assert.equal(found.cover, photo);
     assert.equal(found.reporter_kind, 'number');
-    assert.deepEqual((await show(cast.clerk, made.id)).body.next.sort(), ['accept', 'decline', 'note']);
+    assert.deepEqual((await show(cast.clerk, made.id)).body.next.sort(), ['accept', 'decline', 'merge', 'note']);
     await act(cast.clerk, made.id, 'acceptance');
     await heard('cases.accepted');
 

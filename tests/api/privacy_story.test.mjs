@@ -59,8 +59,8 @@ test('a role nowhere is 403, a stranger 401', async () => {
 
 test('a district leader reads everything and moves nothing', async () => {
     const made = await report(stranger);
-    assert.deepEqual((await show(cast.leader, made.id)).body.next, []);
-    for (const noun of ['acceptance', 'dispatch', 'verification', 'closure', 'handling']) await cast.leader.post(`${api}/cases/${made.id}/${noun}`, {}, { match: 1, expect: 403 });
+    assert.deepEqual((await show(cast.leader, made.id)).body.next, ['supervise']);
+    for (const noun of ['acceptance', 'answer', 'dispatch', 'merger', 'verification', 'closure', 'handling']) await cast.leader.post(`${api}/cases/${made.id}/${noun}`, {}, { match: 1, expect: 403 });
 });
 
 test('the administrator of accounts does not read cases', async () => {
@@ -90,9 +90,9 @@ test('property staff sees only what is assigned to them or their company, and no
 test('staff see a reporter masked, and in clear only by a look', async () => {
     const made = await report(stranger, { name: '张秀兰', phone });
     const { reporter } = (await show(cast.clerk, made.id)).body;
-    assert.deepEqual(reporter, { name_masked: '张**', phone_masked: '138****1234', can_unmask: true });
+    assert.deepEqual(reporter, { name_masked: '张**', phone_masked: '138****1234', can_unmask: true, speaker: '', speaker_masked: '' });
     const clear = (await cast.clerk.post(`${api}/cases/${made.id}/reporter-look`, {}, { expect: 200 })).body;
-    assert.deepEqual(clear, { name: '张秀兰', phone });
+    assert.deepEqual(clear, { name: '张秀兰', phone, speaker: '' });
     const looks = (await server.events()).items.filter(({ name: event, subject }) => event === 'cases.reporter_looked' && subject === made.id);
     assert.equal(looks.length, 1);
 });

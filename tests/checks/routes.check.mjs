@@ -128,7 +128,7 @@ async function asker() {
     const rightFor = (route) => {
         if (!isPermission(route)) return resident;
         if (['cases.rate', 'cases.message'].includes(route.permission)) return resident;
-        if (route.permission === 'exports.approve') return world.leader;
+        if (['exports.approve', 'cases.supervise'].includes(route.permission)) return world.leader;
         const role = (world.holders.get(route.permission) ?? []).find((code) => byRole[code]);
         assert.ok(role, `no role of the demo holds ${route.permission}`);
         return byRole[role];

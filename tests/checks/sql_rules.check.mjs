@@ -105,7 +105,7 @@ function tableBreaches(name, body) {
         if (column.length > 50) found.push(`the column ${column} has a name of more than 50 characters`);
         if (!/^[a-z][a-z0-9_]*$/.test(column)) found.push(`the column '${column}' is not in snake_case`);
         if (type !== 'bigint' && type !== 'text') found.push(`${name}.${column} is '${type}'; columns are bigint or text`);
-        const value = words.match(/\bdefault (\S+)/);
+        const value = words.match(/\bdefault ('[^']*'|\S+)/);
         if (value && !literal.test(value[1].replace(/,$/, ''))) found.push(`${name}.${column} has the default ${value[1]}; only a literal is allowed`);
     }
     if (!hasKey) found.push(`the table ${name} has no primary key`);
@@ -137,7 +137,7 @@ function migrationBreaches(text) {
     for (const m of sql.matchAll(/\badd\s+(?:column\s+)?(\w+)\s+(\w+)([^;,]*)/g)) {
         if (/^(constraint|primary|foreign|unique|check)$/.test(m[1])) continue;
         if (m[2] !== 'bigint' && m[2] !== 'text') found.push(`the column ${m[1]} is '${m[2]}'; columns are bigint or text`);
-        const value = m[3].match(/\bdefault\s+(\S+)/);
+        const value = m[3].match(/\bdefault\s+('[^']*'|\S+)/);
         if (value && !literal.test(value[1])) found.push(`the column ${m[1]} has the default ${value[1]}; only a literal is allowed`);
     }
     const across = sql.match(/\breferences\s+(\w+\.\w+)/);
@@ -193,7 +193,7 @@ for (const [what, [sql, expected]] of Object.entries(planted)) {
 }
 
 const migration = (sql, path = 'modules/cases/migrations/district/20261125_0100_cases.sql') => ({ [path]: sql });
-const fine = migration("-- 'now()' in a remark\ncreate table cases_cases (\n    id bigint primary key,\n    note text not null default '',\n    n bigint default 0\n);\ncreate index cases_cases_by_n on cases_cases (n, id);\n");
+const fine = migration("-- 'now()' in a remark\ncreate table cases_cases (\n    id bigint primary key,\n    note text not null default '',\n    n bigint default 0,\n    kind text not null default 'request'\n);\nalter table cases_cases add column way text not null default 'by hand';\ncreate index cases_cases_by_n on cases_cases (n, id);\n");
 const plantedMigrations = {
     'a table without primary key': ['create table cases_links (a bigint not null, b bigint not null);', /has no primary key/],
     'a column of another type': ['create table cases_x (id bigint primary key, at timestamptz);', /is 'timestamptz'/],

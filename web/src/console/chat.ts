@@ -1,13 +1,14 @@
 /**
- * A chat pasted from a group: who said what, when. Understands "name 2026/11/25 09:12" or "name 09:12:33" above the words, and "name：words" or
+ * A chat pasted from a group: who said what, when. Understands "name 2026/11/25 09:12" or "name 09:12:33" above the words, and "name: words" or
  * "[09:12] name: words" in one line. What fits none of them belongs to the message before.
  */
 export interface Message { speaker: string; time: string; text: string }
 
 export const MOST_MESSAGES = 300
-const TIME = String.raw`(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s+)?(?:上午|下午|中午|晚上|凌晨)?\s?\d{1,2}:\d{2}(?::\d{2})?`
-const ABOVE = new RegExp(String.raw`^(\S.{0,30}?)\s+(${TIME})\s*$`)
-const BESIDE = new RegExp(String.raw`^(?:\[?(${TIME})\]?\s+)?([^\s:：\[\]/\d][^:：\[\]/]{0,24})[:：]\s?(.*)$`)
+/** A date with any signs between its numbers, a word of two characters for the half of the day, the time. */
+const TIME = String.raw`(?:(?:\d{4}\D)?\d{1,2}\D\d{1,2}\D?\s+)?(?:\p{Script=Han}{2})?\s?\d{1,2}:\d{2}(?::\d{2})?`
+const ABOVE = new RegExp(String.raw`^(\S.{0,30}?)\s+(${TIME})\s*$`, 'u')
+const BESIDE = new RegExp(String.raw`^(?:\[?(${TIME})\]?\s+)?([^\s:\uFF1A\[\]\/\d][^:\uFF1A\[\]\/]{0,24})[:\uFF1A]\s?(.*)$`, 'u')
 
 export function read_chat(pasted: string): { messages: Message[]; cut: boolean } {
   const messages: Message[] = []
