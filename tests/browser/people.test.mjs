@@ -153,6 +153,9 @@ test('the board is worked by keyboard alone', async () => {
     await page.keyboard.press('F2');
     const words = page.locator('.register textarea');
     await words.waitFor();
+    await page.waitForFunction(() => document.activeElement?.name === 'phone');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await page.keyboard.type('来电反映：三号楼门口积水');
     await page.locator('.register select').first().selectOption('road_water');
