@@ -177,12 +177,22 @@ Node rating_form(const Context& context, const CaseStatus& status, const std::st
                                          html::p(html::button(html::class_("button primary"), html::type("submit"), say("cases.page.rate_send")))));
 }
 
+Node dispute_form(const Context& context, const CaseStatus& status, const std::string& code) {
+    const Say say(context);
+    return html::details(html::class_("card"), html::summary(html::strong(say("cases.page.dispute"))),
+                         html::post_form("/plain/" + context.district() + "/s/dispute", html::input(html::type("hidden"), html::name("number"), html::value(status.number)),
+                                         html::input(html::type("hidden"), html::name("code"), html::value(code)),
+                                         field("still", say("cases.page.dispute_text"), html::textarea(html::id("still"), html::name("text"), html::rows(3), html::required(), html::max_length(500)), say("cases.page.dispute_hint")),
+                                         html::p(html::button(html::class_("button"), html::type("submit"), say("cases.page.dispute_send")))));
+}
+
 Html status_page(Context& context, const CaseStatus& status, const std::string& code) {
     const Say say(context);
     const Node facts = html::group({html::div(html::class_("plate"), html::div(html::p(html::class_("number"), status.number), html::p(status.category_name + " · " + status.place),
                                                                                html::p(html::class_("state"), say("state." + status.state)))),
                                     html::when(status.can_rate, rating_form(context, status, code)),
                                     html::when(status.rating.has_value(), html::p(html::class_("note good"), say("cases.page.rated"))),
+                                    html::when(status.can_dispute, dispute_form(context, status, code)),
                                     html::ol(html::class_("steps"), html::each(status.steps, [&](const StatusStep& step) { return step_item(context, step); }))});
     return plain_page(context, status.number, facts);
 }
@@ -238,6 +248,35 @@ Html rate_on_page(Context& context) {
     return status_page(context, status_view(context, find(context.db(), rating.id, Scope::all()).value()), rating.code);
 }
 
+struct PlainDispute {
+    CaseId id;
+    std::string code, wrong, number, text;
+};
+
+PlainDispute prepare_dispute(Context& context) {
+    const Form form = read_form(context.request());
+    PlainDispute dispute;
+    dispute.number = form.value("number");
+    dispute.code = form.value("code");
+    dispute.text = std::string(first_characters(trim(strip_controls(form.value("text"))), 500));
+    try {
+        dispute.id = CaseId{case_by_code(context, dispute.number, dispute.code).id};
+        if (dispute.text.empty()) throw Error(422, "schema.required");
+    } catch (const Error& error) {
+        dispute.wrong = sentence_of(context, error);
+    }
+    return dispute;
+}
+
+/// Sent twice, or too late: the page shows how it stands.
+Html dispute_on_page(Context& context) {
+    const PlainDispute& asked = context.prepared<PlainDispute>();
+    if (!asked.wrong.empty()) return plain_page(context, Say(context)("cases.page.status_title"), question_form(context, asked.number, asked.wrong), 422);
+    const CaseRow row = find(context.db(), asked.id, Scope::all()).value();
+    if (status_view(context, row).can_dispute) dispute(context.tx(), context.house(), context.store(), row, asked.text);
+    return status_page(context, status_view(context, find(context.db(), asked.id, Scope::all()).value()), asked.code);
+}
+
 }  // namespace
 
 std::vector<Route> plain_pages() {
@@ -248,6 +287,7 @@ std::vector<Route> plain_pages() {
     routes.push_back(get("/plain/{d}/s", Access::anyone(why), ask_status, "ask_status"));
     routes.push_back(post("/plain/{d}/s", Access::anyone(why), show_status_page, "show_status_page").form(64 * 1024).only_reads().strangers(60));
     routes.push_back(post("/plain/{d}/s/rating", Access::anyone(why), rate_on_page, "rate_on_page").form(64 * 1024).prepare(prepare_rating).strangers(60).records_nothing("a rating that comes back refused changes nothing"));
+    routes.push_back(post("/plain/{d}/s/dispute", Access::anyone(why), dispute_on_page, "dispute_on_page").form(64 * 1024).prepare(prepare_dispute).strangers(60).records_nothing("what comes too late or twice changes nothing"));
     return routes;
 }
 

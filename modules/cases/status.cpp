@@ -104,6 +104,17 @@ CaseRow case_by_code(Context& context, const std::string& number, const std::str
     return find(db, CaseId{found->id}, Scope::all()).value();
 }
 
+namespace {
+
+/// What became since of the case this one waits with: that it moved, and when. Its words and its reporter are another's.
+void follow_leading(Context& context, const CaseRow& row, const std::vector<Step>& own, CaseStatus& view) {
+    const Instant since = own.empty() ? row.reported_at : own.back().at;
+    for (const Step& step : context.db().all<Step>(steps_of, {{"case_id", *row.merged_into}}))
+        if (!step.internal && step.at >= since && step.name != "noted") view.steps.push_back({"cases." + step.name, step.state, step.at, "", {}, {}, {}});
+}
+
+}  // namespace
+
 CaseStatus status_view(Context& context, const CaseRow& row) {
     House& house = context.house();
     const auto facts = context.db().one<Facts>(case_facts, {{"id", row.id}}).value();
@@ -134,6 +145,7 @@ CaseStatus status_view(Context& context, const CaseRow& row) {
                                                              signed_file_link(house.keyring, context.district(), file.id, "view", context.now())});
         view.steps.push_back(std::move(shown));
     }
+    if (row.state == "merged" && row.merged_into) follow_leading(context, row, steps, view);
     if (facts.score) view.rating = RatingView{*facts.score, facts.solved.value_or(0) != 0, facts.rating_text, facts.rated_at.value_or(Instant{})};
     view.can_dispute = can_dispute(house, context.store(), row, facts.closed_at, context.now());
     view.can_rate = row.state == "closed";

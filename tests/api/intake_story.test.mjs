@@ -2,6 +2,7 @@
 // who calls again is known; what is told twice is seen; a question is answered on the spot.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sendForm } from './forms.mjs';
 import { client, startServer, uuid7 } from './harness.mjs';
 import { act, api, all, door, moveTo, refused, report, reportBody, show, signInAll, status } from './people.mjs';
 
@@ -157,6 +158,9 @@ test('the same matter told twice is handled once: both numbers end with it, each
     assert.deepEqual([merged.state, merged.merged_into.id], ['merged', first.id]);
     assert.deepEqual((await shown(cast.clerk, first.id)).merged.map(({ id }) => id).sort(), [second.id, third.id].sort(), 'what was merged before goes along');
     assert.equal((await status(stranger, second)).body.state, 'merged');
+    await moveTo(cast, first.id, 'handled');
+    const waiting = (await status(stranger, second)).body.steps;
+    assert.deepEqual(waiting.slice(-1).map(({ name, text, files }) => [name, text, files]), [['cases.handled', '', []]], 'that the other moved, and not a word of it');
     await moveTo(cast, first.id, 'closed');
     for (const one of [second, third]) {
         const { body } = await status(stranger, one);
@@ -265,6 +269,20 @@ test('a reporter who says that it is not solved has it taken up again, as often 
     assert.equal((await status(stranger, made)).body.can_dispute, false);
     assert.equal((await say('第三次', 409)).body.key, 'cases.disputed_enough');
     assert.deepEqual((await trail(cast.clerk, made.id)).filter((name) => name === 'disputed').length, 2);
+});
+
+test('without a script it is taken up again too, once', async () => {
+    const made = await report(stranger);
+    await moveTo(cast, made.id, 'closed');
+    const send = (more, expect = 200) => sendForm(client(server), '/plain/140502/s/dispute', { number: made.number, code: made.code, text: '还是<不>亮', ...more }, { expect });
+    const page = String((await sendForm(client(server), '/plain/140502/s', { number: made.number, code: made.code })).body);
+    assert.ok(page.includes('其实没有解决'));
+    await send({ text: ' ' }, 422);
+    await send({ code: made.code === '000000' ? '111111' : '000000' }, 422);
+    await send();
+    await send();
+    const one = await shown(cast.clerk, made.id);
+    assert.deepEqual([one.state, one.disputes, one.returned_reason], ['accepted', 1, '还是<不>亮']);
 });
 
 test('after the days of the district it is reported anew', async () => {
