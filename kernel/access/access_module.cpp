@@ -179,7 +179,7 @@ BOOST_DESCRIBE_STRUCT(RoleView, (), (code, name, level, permissions))
 
 Items<RoleView> list_roles(Context& context) {
     Items<RoleView> roles;
-    for (const Role& role : context.house().roles()->roles())
+    for (const auto held = context.house().roles(); const Role& role : held->roles())
         roles.items.push_back({role.code, context.house().texts.get(context.language(), "role." + role.code), role.level, role.permissions});
     return roles;
 }

@@ -135,7 +135,7 @@ void require_complete(const Register& of, const Record& record, Findings& findin
 
 /// The fields the city added; those that are retired are kept as they stand.
 void check_extra(House& house, const Register& of, Record& record, Checker& checker, Findings& findings) {
-    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held) {
         if (extra.is_retired) continue;
         const std::string path = "extra." + extra.field.name;
         FieldValue value = extra_value(record.extra, extra.field.name);

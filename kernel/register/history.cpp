@@ -59,7 +59,7 @@ void write_reference(JsonWriter& out, Db& db, const RegisterField& field, const 
 }
 
 void write_extra_change(JsonWriter& out, House& house, const Register& of, const ChangeLine& change) {
-    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held) {
         if (extra_history_name(extra.field.name) != change.field) continue;
         out.key("old");
         write_extra_value(out, extra, extra_from_stored(extra, change.old_value));

@@ -135,7 +135,7 @@ std::optional<Record> record_as_of(Db& db, House& house, const Register& of, con
         } else if (change.field == "area") {
             then.area = std::stoll(change.old_value.value_or("0"));
         } else if (change.field.starts_with("x.")) {
-            for (const ExtraField& extra : *extra_fields_of(house, of))
+            for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held)
                 if (extra_history_name(extra.field.name) == change.field) set_extra(then.extra, extra.field.name, extra_from_stored(extra, change.old_value));
         } else {
             const std::size_t field = of.index_of(change.field);

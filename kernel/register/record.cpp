@@ -80,7 +80,7 @@ std::string words_of(House& house, const Register& of, const Record& record) {
         else if (field.is_title) words.add_title(*text);
         else words.add_text(*text);
     }
-    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held) {
         const FieldValue& value = extra_value(record.extra, extra.field.name);
         if (!extra.field.is_filter || std::holds_alternative<std::monostate>(value)) continue;
         words.add_text(extra_word(of, extra.field.name, value));

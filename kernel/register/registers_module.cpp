@@ -89,7 +89,7 @@ private:
         flag("watched", of.is_watched());
         out_.key("extra");
         out_.begin_array();
-        for (const ExtraField& extra : *extra_fields_of(context_.house(), of)) write_extra(extra);
+        for (const auto held = extra_fields_of(context_.house(), of); const ExtraField& extra : *held) write_extra(extra);
         out_.end_array();
         out_.end_object();
     }

@@ -36,7 +36,7 @@ public:
     DataStandard make() {
         for (const Register* of : Register::all()) {
             for (const RegisterField& field : of->fields()) add(*of, field, text(of->kind() + "." + field.name), false);
-            for (const ExtraField& extra : *extra_fields_of(house_, *of))
+            for (const auto held = extra_fields_of(house_, *of); const ExtraField& extra : *held)
                 if (!extra.is_retired) add(*of, extra.field, language_ == "en" ? extra.label_en : extra.label, true);
         }
         std::string all;

@@ -25,7 +25,7 @@ const Statement changes_of_batch(StoreKind::district, "register.changes_of_batch
 
 /// False where somebody edited since.
 bool restore_extra(House& house, const Register& of, const BatchChange& change, Record& row) {
-    for (const ExtraField& extra : *extra_fields_of(house, of)) {
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held) {
         if (extra_history_name(extra.field.name) != change.field) continue;
         if (extra_value(row.extra, extra.field.name) != extra_from_stored(extra, change.new_value)) return false;
         set_extra(row.extra, extra.field.name, extra_from_stored(extra, change.old_value));

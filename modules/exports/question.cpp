@@ -115,7 +115,7 @@ std::vector<std::size_t> sealed_of(const Register& of, const std::vector<std::si
 
 std::string extra_columns(House& house, const Register& of, std::string_view columns) {
     std::string names;
-    for (const ExtraField& extra : *extra_fields_of(house, of))
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held)
         if (!extra.is_retired && (columns == "all" || extra.field.is_listed)) names += (names.empty() ? "" : ",") + extra.field.name;
     return names;
 }
@@ -123,7 +123,7 @@ std::string extra_columns(House& house, const Register& of, std::string_view col
 std::vector<ExtraField> extra_of(House& house, const Register& of, std::string_view names) {
     const std::string wanted = "," + std::string(names) + ",";
     std::vector<ExtraField> extras;
-    for (const ExtraField& extra : *extra_fields_of(house, of))
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held)
         if (wanted.find("," + extra.field.name + ",") != std::string::npos) extras.push_back(extra);
     return extras;
 }

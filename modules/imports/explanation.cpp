@@ -31,7 +31,7 @@ void write_cell(SheetWriter& out, std::string_view cell) {
 /// What people call a field.
 std::string label_of(const Context& context, const Register& of, const std::string& field) {
     if (field == "area") return context.house().texts.get(context.language(), "imports.area");
-    for (const ExtraField& extra : *extra_fields_of(context.house(), of))
+    for (const auto held = extra_fields_of(context.house(), of); const ExtraField& extra : *held)
         if (extra_path(extra) == field) return extra.label_in(context.language());
     return context.house().texts.get(context.language(), of.kind() + "." + field);
 }

@@ -59,7 +59,7 @@ std::vector<Names> names_of(const Register& of, House& house) {
     };
     for (const RegisterField& field : of.fields()) add(field.name, of.kind() + "." + field.name);
     add("area", "imports.area");
-    for (const ExtraField& extra : *extra_fields_of(house, of))
+    for (const auto held = extra_fields_of(house, of); const ExtraField& extra : *held)
         if (!extra.is_retired) all.push_back({extra_path(extra), {bare_title(extra.label), bare_title(extra.label_en)}, {bare_title(extra.field.name)}, {fold(extra.label), fold(extra.label_en)}});
     return all;
 }

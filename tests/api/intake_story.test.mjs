@@ -289,6 +289,8 @@ test('after the days of the district it is reported anew', async () => {
     const body = (await cast.resident.post(`${api}/cases`, reportBody({ reporter: 'account' }), { expect: 201 })).body;
     await moveTo(cast, body.id, 'closed');
     assert.ok((await shown(cast.resident, body.id)).next.includes('dispute'));
+    assert.equal((await act(cast.resident, body.id, 'dispute', { reason: '还是不亮' })).body.state, 'accepted');
+    await moveTo(cast, body.id, 'closed');
     await refused(cast.resident, (await report(stranger)).id, 'dispute', { reason: '不是我的' }, 404, 'cases.not_found', { match: await show(cast.clerk, body.id) });
     await server.setClock(Date.now() + 16 * 86_400_000);
     try {

@@ -129,7 +129,7 @@ void invent(ExportHouse& house, Inventor& inventor, const Register& of, const st
             Record record;
             record.area = areas[static_cast<std::size_t>(inventor.below(static_cast<std::int64_t>(areas.size())))];
             for (const RegisterField& field : of.fields()) record.values.push_back(inventor.value(field));
-            for (const ExtraField& extra : *extra_fields_of(house.house(), of)) set_extra(record.extra, extra.field.name, inventor.value(extra));
+            for (const auto held = extra_fields_of(house.house(), of); const ExtraField& extra : *held) set_extra(record.extra, extra.field.name, inventor.value(extra));
             Findings findings;
             check_record(tx, house.house(), of, record, findings);
             for (std::size_t i = 0; i < of.fields().size(); ++i)
