@@ -4,6 +4,13 @@
 
 namespace liren {
 
+std::string Say::operator()(std::string_view key, const TextValues& values) const { return context_.house().texts.get(context_.language(), key, values); }
+
+std::string site_address(const Context& context, std::string_view path) {
+    const HttpRequest& request = context.request();
+    return std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + std::string(path);
+}
+
 Html plain_page(const Context& context, std::string_view title, const html::Node& content, int status) {
     const House& house = context.house();
     const auto say = [&](const char* key) { return house.texts.get(context.language(), key); };

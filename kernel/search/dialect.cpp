@@ -38,10 +38,16 @@ std::string found_end(Engine engine) {
     return engine == Engine::sqlite ? " order by rowid desc limit " + limit + ")" : " as tsquery) offset 0) q order by q.id desc limit " + limit + ")";
 }
 
-void look_up_by_id(std::string& statement, std::string_view table, std::string_view alias, Engine engine) {
+void look_up_by_id(std::string& statement, std::string_view alias, Engine engine) {
     if (engine != Engine::sqlite) return;
-    const std::string from = " from " + std::string(table) + " " + std::string(alias);
-    if (const std::size_t at = statement.find(from + " "); at != std::string::npos) statement.insert(at + from.size(), " not indexed");
+    constexpr std::string_view from = " from ";
+    const std::string named = " " + std::string(alias);
+    for (std::size_t at = statement.find(from); at != std::string::npos; at = statement.find(from, at + from.size())) {
+        const std::size_t end = statement.find_first_of(" ()", at + from.size());
+        if (end == std::string::npos || statement.compare(end, named.size() + 1, named + " ") != 0) continue;
+        statement.insert(end + named.size(), " not indexed");
+        return;
+    }
 }
 
 std::string question_text(const SearchQuestion& question, Engine engine) {

@@ -18,8 +18,8 @@ std::string found_begin(std::string_view alias, std::string_view table, sql::Eng
 std::string found_end(sql::Engine engine);
 
 /// SQLite has no figures of how many rows a question finds, and would rather walk a whole community in the order of its list
-/// (140 ms of a million) than look up the few it found: in a statement that searches, the table is reached by id alone.
-void look_up_by_id(std::string& statement, std::string_view table, std::string_view alias, sql::Engine engine);
+/// (140 ms of a million) than look up the few it found: in a statement that searches, the table of that alias is reached by id alone.
+void look_up_by_id(std::string& statement, std::string_view alias, sql::Engine engine);
 
 std::string question_text(const SearchQuestion& question, sql::Engine engine);
 

@@ -169,7 +169,7 @@ Variant compile(const Template& parsed, Engine engine, std::uint64_t groups, con
         if (piece.kind == Piece::Kind::found) found = &piece;
     }
     Variant variant = writer.take();
-    if (found != nullptr) search::look_up_by_id(variant.text, found->table, found->text, engine);
+    if (found != nullptr) search::look_up_by_id(variant.text, found->text, engine);
     return variant;
 }
 

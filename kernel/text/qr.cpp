@@ -57,11 +57,16 @@ std::string qr_path(const QrMatrix& matrix) {
     return path;
 }
 
-std::string qr_svg(std::string_view text, int module_px) {
+QrDrawing qr_drawing(std::string_view text) {
     const QrMatrix matrix = qr_matrix(text);
-    const std::string units = std::to_string(matrix.size + 2 * quiet_zone), pixels = std::to_string((matrix.size + 2 * quiet_zone) * module_px);
+    return {matrix.size + 2 * quiet_zone, qr_path(matrix)};
+}
+
+std::string qr_svg(std::string_view text, int module_px) {
+    const QrDrawing drawing = qr_drawing(text);
+    const std::string units = std::to_string(drawing.size), pixels = std::to_string(drawing.size * module_px);
     std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + pixels + "\" height=\"" + pixels + "\" viewBox=\"0 0 " + units + " " + units;
-    svg.append("\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path fill=\"#000\" d=\"").append(qr_path(matrix)).append("\"/></svg>");
+    svg.append("\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path fill=\"#000\" d=\"").append(drawing.path).append("\"/></svg>");
     return svg;
 }
 

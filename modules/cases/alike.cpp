@@ -1,8 +1,6 @@
 // Is it known already? Before a report is sent, what was reported lately near by in like words is shown: to staff as cases, to
 // everybody else only category, place, state and day. Whoever reports decides; nothing is refused.
 
-#include "finding.h"
-
 #include <algorithm>
 #include <unordered_set>
 
@@ -13,22 +11,15 @@
 #include "moving.h"
 #include "places/places.h"
 #include "routes.h"
+#include "words.h"
 
 namespace liren::cases {
 
 namespace {
 
-constexpr std::size_t most_words = 40;        // of a long text the beginning says what it is about
+constexpr std::size_t most_characters = 40;   // of a long text the beginning says what it is about
 constexpr std::size_t most_shown = 5;
 constexpr double alike_enough = 0.4;          // of 1 for every shared word; place and category add to it
-
-/// One word for the index: letters and digits alone ("kcorridorlamp").
-std::string category_word(std::string_view category) {
-    std::string word = "k";
-    for (const char c : category)
-        if (c != '_') word += c;
-    return word;
-}
 
 std::vector<std::string> split(std::string_view words) {
     std::vector<std::string> all;
@@ -43,7 +34,7 @@ std::vector<std::string> split(std::string_view words) {
 /// Words of what is being reported, without areas and category.
 std::vector<std::string> own_words(std::string_view text) {
     RowWords words;
-    words.add_text(first_characters(text, most_words));
+    words.add_text(first_characters(text, most_characters));
     return split(words.take());
 }
 
@@ -129,30 +120,6 @@ Items<AlikeView> list_alike(Context& context, const AlikeQuestion& body) {
 }
 
 }  // namespace
-
-std::string words_of(std::string_view text, std::string_view place, std::string_view category, const Placement& at) {
-    RowWords words;
-    words.add_text(text);
-    words.add_text(place);
-    const std::string found = words.take();
-    words.add_areas(at.subdistrict, at.community, at.grid);
-    return found + (found.empty() ? "" : " ") + category_word(category) + " " + words.take();
-}
-
-bool index_words(House& house, const std::string& store) {
-    constexpr int piece = 500;
-    std::size_t done = 0;
-    house.storage->write_now(store, {AccountId{}, house.clock.now()}, [&](Tx& tx) {
-        const auto rows = tx.all<Unindexed>(unindexed_cases, {{"limit", piece}});
-        for (const Unindexed& row : rows) {
-            const std::string words = words_of(row.text, row.place, row.category, {.subdistrict = row.subdistrict, .community = row.community, .grid = row.grid});
-            tx.run(set_words, {{"words", words}, {"id", row.id}});
-            tx.index_words("cases_cases", row.id, {}, words);
-        }
-        done = rows.size();
-    });
-    return done == piece;
-}
 
 std::vector<Route> alike_routes() {
     std::vector<Route> routes;

@@ -17,15 +17,6 @@ using html::Node;
 
 constexpr std::size_t most_categories = 6;
 
-class Say {
-public:
-    explicit Say(const Context& context) : context_(context) {}
-    std::string operator()(std::string_view key, const TextValues& values = {}) const { return context_.house().texts.get(context_.language(), key, values); }
-
-private:
-    const Context& context_;
-};
-
 struct Worker {
     std::string grid, name, phone;
 };

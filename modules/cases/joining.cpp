@@ -17,7 +17,8 @@ bool merge(Tx& tx, const CaseRow& row, const CaseRow& into, const Actor& actor, 
     CaseRow after = row;
     after.unit = std::nullopt;
     after.assignee = std::nullopt;
-    if (!move(tx, row, after, {.step = "merged", .state = "merged", .text = into.number + (reason.empty() ? "" : "\n" + std::string(reason)), .fields = "state,merged_into"})) return false;
+    if (!move(tx, row, after, {.step = "merged", .state = "merged", .text = std::string(reason), .fields = "state,merged_into"})) return false;
+    write_step(tx, row, "merged_into", "merged", into.number, true);   // another reporter's number is for staff
     tx.run(set_merged_into, {{"into", into.id}, {"id", row.id}});
     for (const CaseRow& earlier : tx.all<CaseRow>(merged_into, {{"id", row.id}})) tx.run(set_merged_into, {{"into", into.id}, {"id", earlier.id}});
     write_step(tx, into, "joined", into.state, row.number + (reason.empty() ? "" : "\n" + std::string(reason)), true);

@@ -1,8 +1,8 @@
 #include "cases/cases.h"
-#include "finding.h"
 #include "moving.h"
 #include "routes.h"
 #include "store.h"
+#include "words.h"
 
 namespace liren {
 
@@ -69,7 +69,7 @@ Module module() {
     module.start = [](House& house) {
         house.jobs.on("cases.deadline", deadline);
         for (const std::string& district : house.storage->districts())
-            while (index_words(house, "d" + district)) continue;
+            index_older_cases(house, "d" + district);
     };
     return module;
 }

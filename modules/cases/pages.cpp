@@ -17,15 +17,6 @@ namespace {
 using html::Node;
 using html::Part;
 
-class Say {
-public:
-    explicit Say(const Context& context) : context_(context) {}
-    std::string operator()(std::string_view key, const TextValues& values = {}) const { return context_.house().texts.get(context_.language(), key, values); }
-
-private:
-    const Context& context_;
-};
-
 /// A UUID (version 4) for forms that have no script to make one: the form's own idempotency key.
 std::string fresh_client_ref() {
     std::string bytes = random_bytes(16);

@@ -5,9 +5,9 @@
 #include "liren/digest.h"
 #include "liren/error.h"
 #include "liren/stored_files.h"
-#include "finding.h"
 #include "moving.h"
 #include "personal.h"
+#include "words.h"
 
 namespace liren::cases {
 
@@ -51,7 +51,7 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
     set_deadline(tx, row.id, due);
     tx.record({.name = "cases.reported", .subject_kind = "cases.case", .subject = row.id, .version = 1, .area = given.area, .fields = "state", .evidence = given.category + "\n" + given.text});
 
-    const std::string words = words_of(given.text + " " + given.external_number, given.place, given.category, {given.subdistrict, given.community, given.grid});
+    index_words(tx, row.id, words_of(given.text + " " + given.external_number, given.place, given.category, row.placement()));
     Reported made{CaseId{row.id}, {}, {}};
     // The number's lock is store-wide, so it is taken last: only the row itself follows.
     const int year = calendar_year(now);
@@ -87,9 +87,7 @@ Reported report(Tx& tx, House& house, const std::string& store, const NewCase& g
                          {"speaker", given.speaker},
                          {"speaker_name_sealed", seal_speaker(house.keyring, given.speaker_name)},
                          {"external_number", given.external_number.empty() ? Value(nullptr) : Value(given.external_number)},
-                         {"external_due", given.external_due},
-                         {"words", words}});
-    tx.index_words("cases_cases", row.id, {}, words);
+                         {"external_due", given.external_due}});
     if (!given.answer.empty()) answer(tx, row, Actor{tx.actor(), {}}, given.answer);
     return made;
 }

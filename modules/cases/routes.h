@@ -334,6 +334,7 @@ void check_report(Context& context, const Report& body);
 ReportedView report_from(Context& context, const Report& body);                                         // report_routes.cpp
 std::vector<Route> report_routes();                                                                     // report_routes.cpp
 std::vector<Route> moving_routes();                                                                     // moving_routes.cpp
+std::vector<Route> alike_routes();                                                                      // alike.cpp
 std::vector<Route> joining_routes();                                                                    // joining_routes.cpp
 std::vector<Route> verb_routes();                                                                       // verb_routes.cpp
 std::vector<Route> status_routes();                                                                     // status.cpp

@@ -2,6 +2,7 @@
 // the clerk who registered still has it on the screen: the server keeps no more than its hash.
 
 #include "liren/error.h"
+#include "liren/plain_page.h"
 #include "liren/qr.h"
 #include "organizations/organizations.h"
 #include "routes.h"
@@ -10,8 +11,6 @@
 namespace liren::cases {
 
 namespace {
-
-constexpr int quiet_zone = 8;                 // four modules on either side
 
 struct SlipView {
     std::string number, category_name, place, url, office, office_phone, office_hours;
@@ -24,13 +23,12 @@ BOOST_DESCRIBE_STRUCT(SlipView, (), (number, category_name, place, url, office, 
 SlipView show_slip(Context& context, CaseId id) {
     const auto row = context.db().one<WholeCase>(whole_case, context.scope(), {{"id", id}});
     if (!row) not_found("cases.not_found");
-    const HttpRequest& request = context.request();
     SlipView slip;
     slip.number = row->number;
     slip.category_name = category_name(context.house(), context.store(), row->category, context.language());
     slip.place = row->place;
     slip.reported_at = row->reported_at;
-    slip.url = std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + "/s/" + row->number + "?d=" + context.district();
+    slip.url = site_address(context, "/s/" + row->number + "?d=" + context.district());
     context.house().storage->read("city", [&](Db& city) {
         if (const auto committees = organizations::committees_at(city, AreaId{row->community}); !committees.empty()) {
             slip.office = committees.front().name;
@@ -38,9 +36,9 @@ SlipView show_slip(Context& context, CaseId id) {
             slip.office_hours = committees.front().office_hours;
         }
     });
-    const QrMatrix matrix = qr_matrix(slip.url);
-    slip.qr_size = matrix.size + quiet_zone;
-    slip.qr_path = qr_path(matrix);
+    auto [size, path] = qr_drawing(slip.url);
+    slip.qr_size = size;
+    slip.qr_path = std::move(path);
     return slip;
 }
 

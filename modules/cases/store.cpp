@@ -95,7 +95,7 @@ const Statement found_lines(StoreKind::district, "cases.found_lines", R"sql(
         c.open, c.files_count, c.cover, c.unit, coalesce(c.handler, c.assignee) as handler, c.returned, c.reporter_kind,
         c.kind, c.source, c.disputes, case when c.supervised_at is null then 0 else 1 end as supervised
     from cases_cases c
-    where {scope:c} and {found:c|cases_cases :find} and :states like '%,' || c.state || ',%'
+    where {scope:c} and {found:c|cases_words :find} and :states like '%,' || c.state || ',%'
         [and c.category = :category] [and c.subdistrict = :subdistrict] [and c.community = :community] [and c.grid = :grid]
         [and c.due_at < :overdue_at and c.open = 1] [and c.due_at >= :due_from]
         [and c.kind = :kind] [and c.source = :source] [and c.supervised_at > :watched_since] [and c.reported_at >= :reported_since and c.id >= :first]
@@ -112,25 +112,27 @@ const Statement cases_of_phone(StoreKind::district, "cases.cases_of_phone", R"sq
 )sql", "cases_cases_phone");
 
 const Statement candidates(StoreKind::district, "cases.candidates", R"sql(
-    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.reporter_kind, c.words, c.area, c.subdistrict, c.community,
+    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.reporter_kind, w.words, c.area, c.subdistrict, c.community,
         c.grid, c.reported_at
     from cases_cases c
-    where {found:c|cases_cases :find} and c.reported_at >= :since and c.state <> 'declined'
+    join cases_words w on w.id = c.id
+    where {found:c|cases_words :find} and c.reported_at >= :since and c.state <> 'declined'
     order by c.id desc
 )sql");
 
-const Statement unindexed_cases(StoreKind::district, "cases.unindexed_cases", R"sql(
+// What words are made of, for a district that is older than the index of words.
+const Statement cases_after(StoreKind::district, "cases.cases_after", R"sql(
     select c.id, c.text, c.place, c.category, c.subdistrict, c.community, c.grid
     from cases_cases c
-    where c.words = ''
+    where c.id > :after
     order by c.id
     limit :limit
-)sql", "cases_cases_unindexed");
+)sql");
 
-const Statement set_words(StoreKind::district, "cases.set_words", R"sql(
-    update cases_cases
-    set words = :words
-    where id = :id
+const Statement insert_words(StoreKind::district, "cases.insert_words", R"sql(
+    insert into cases_words (id, words)
+    values (:id, :words)
+    on conflict do nothing
 )sql");
 
 const Statement count_states(StoreKind::district, "cases.count_states", R"sql(
@@ -207,11 +209,11 @@ const Statement insert_case(StoreKind::district, "cases.insert_case", R"sql(
     insert into cases_cases (id, version, number, category, state, open, text, place, area, subdistrict, community, grid, lat, lon, source,
         reporter_kind, owner, reporter_name_sealed, reporter_phone_sealed, reporter_phone_hash, code_hash, about_unit, due_at, step_hours,
         returned, reason, outcome, rating_text, reported_at, files_count, cover, kind, answer_by, speaker, speaker_name_sealed, external_number,
-        external_due, words)
+        external_due)
     values (:id, 1, :number, :category, 'reported', 1, :text, :place, :area, :subdistrict, :community, :grid, :lat, :lon, :source,
         :reporter_kind, :owner, :reporter_name_sealed, :reporter_phone_sealed, :reporter_phone_hash, :code_hash, :about_unit, :due_at, :step_hours,
         0, '', '', '', :reported_at, :files_count, :cover, :kind, :answer_by, :speaker, :speaker_name_sealed, :external_number,
-        :external_due, :words)
+        :external_due)
 )sql");
 
 const Statement move_case(StoreKind::district, "cases.move_case", R"sql(

@@ -63,8 +63,8 @@ Node door_sign(const Context& context) {
     if (door.empty()) return {};
     const Texts& texts = context.house().texts;
     const std::string url = host_of(context, "resident") + "/q/" + door;
-    const QrMatrix matrix = qr_matrix(url);
-    return html::aside(html::class_("sign"), html::a(html::class_("qr"), html::href(url), html::Attribute{"target", "_blank"}, html::drawing(matrix.size + 8, qr_path(matrix), texts.get(context.language(), "demo.qr"))),
+    const QrDrawing qr = qr_drawing(url);
+    return html::aside(html::class_("sign"), html::a(html::class_("qr"), html::href(url), html::Attribute{"target", "_blank"}, html::drawing(qr.size, qr.path, texts.get(context.language(), "demo.qr"))),
                        html::p(html::strong(texts.get(context.language(), "demo.door"))), html::p(html::class_("muted small"), texts.get(context.language(), "demo.scan")),
                        html::a(html::class_("button"), html::href(url), html::Attribute{"target", "_blank"}, texts.get(context.language(), "demo.open_door")));
 }

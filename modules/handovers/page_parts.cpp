@@ -144,8 +144,6 @@ const char* word_of(Act act) {
     }
 }
 
-std::string Say::operator()(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values) const { return context_.house().texts.get(context_.language(), key, values); }
-
 void keep_private(Context& context) { context.header("Cache-Control", "no-store"); }
 
 Html matter_page(Context& context, const HandoverRow& row, const PageState& state) {

@@ -24,15 +24,6 @@ struct PageState {
     int status = 200;
 };
 
-class Say {
-public:
-    explicit Say(const Context& context) : context_(context) {}
-    std::string operator()(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values = {}) const;
-
-private:
-    const Context& context_;
-};
-
 /// Everything the unit may know, and what it may do now.
 Html matter_page(Context& context, const HandoverRow& row, const PageState& state);
 /// The six digits are asked; what was typed before stays in the form.

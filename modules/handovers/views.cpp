@@ -2,6 +2,7 @@
 
 #include "link.h"
 #include "liren/house.h"
+#include "liren/plain_page.h"
 #include "liren/qr.h"
 #include "liren/stored_files.h"
 #include "moving.h"
@@ -12,8 +13,6 @@ namespace liren::handovers {
 
 namespace {
 
-constexpr int quiet_zone = 8;   // four modules on either side
-
 std::vector<FileId> ids_of(const std::vector<std::int64_t>& files) {
     std::vector<FileId> ids;
     for (const std::int64_t file : files) ids.push_back(FileId{file});
@@ -23,12 +22,11 @@ std::vector<FileId> ids_of(const std::vector<std::int64_t>& files) {
 }  // namespace
 
 HandoverLink link_of(const Context& context, const std::string& token) {
-    const HttpRequest& request = context.request();
     HandoverLink link;
-    link.url = std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + link_path(context.district(), token);
-    const QrMatrix matrix = qr_matrix(link.url);
-    link.qr_size = matrix.size + quiet_zone;
-    link.qr_path = qr_path(matrix);
+    link.url = site_address(context, link_path(context.district(), token));
+    auto [size, path] = qr_drawing(link.url);
+    link.qr_size = size;
+    link.qr_path = std::move(path);
     return link;
 }
 

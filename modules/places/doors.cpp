@@ -2,6 +2,7 @@
 
 #include "liren/digest.h"
 #include "liren/error.h"
+#include "liren/plain_page.h"
 #include "liren/qr.h"
 #include "liren/text.h"
 #include "routes.h"
@@ -57,8 +58,6 @@ DoorView show_door(Context& context, std::string code) {
 
 // ---- sheets to print ----------------------------------------------------------------------------------------------------
 
-constexpr int quiet_zone = 8;                 // four modules on either side
-
 /// A door as it is printed: what stands on the sheet, and the QR that leads to it.
 struct DoorSheet {
     std::string code, label, place, url;
@@ -81,12 +80,9 @@ struct NewDoors {
 BOOST_DESCRIBE_STRUCT(NewDoors, (), (doors))
 
 DoorSheet sheet_of(const Context& context, const Door& door, const GridFacts& grid) {
-    const HttpRequest& request = context.request();
-    DoorSheet sheet{door.code, door.label, door.place, std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + "/q/" + door.code, door.area, grid.worker_name, grid.public_phone, 0, {}};
-    const QrMatrix matrix = qr_matrix(sheet.url);
-    sheet.qr_size = matrix.size + quiet_zone;
-    sheet.qr_path = qr_path(matrix);
-    return sheet;
+    const std::string url = site_address(context, "/q/" + door.code);
+    auto [size, path] = qr_drawing(url);
+    return {door.code, door.label, door.place, url, door.area, grid.worker_name, grid.public_phone, size, std::move(path)};
 }
 
 AreaInfo area_for_doors(Context& context, AreaId id) {

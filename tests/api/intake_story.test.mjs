@@ -157,7 +157,10 @@ test('the same matter told twice is handled once: both numbers end with it, each
     const merged = (await act(cast.clerk, second.id, 'merger', { into: first.id, reason: '同一盏灯' })).body;
     assert.deepEqual([merged.state, merged.merged_into.id], ['merged', first.id]);
     assert.deepEqual((await shown(cast.clerk, first.id)).merged.map(({ id }) => id).sort(), [second.id, third.id].sort(), 'what was merged before goes along');
-    assert.equal((await status(stranger, second)).body.state, 'merged');
+    const { body: told } = await status(stranger, second);
+    assert.equal(told.state, 'merged');
+    assert.ok(!JSON.stringify(told).includes(first.number), 'the number of another reporter is not told');
+    assert.ok((await trail(cast.clerk, second.id)).includes('merged_into'));
     await moveTo(cast, first.id, 'handled');
     const waiting = (await status(stranger, second)).body.steps;
     assert.deepEqual(waiting.slice(-1).map(({ name, text, files }) => [name, text, files]), [['cases.handled', '', []]], 'that the other moved, and not a word of it');

@@ -29,6 +29,14 @@ QrMatrix qr_matrix(std::string_view text);
 /// The dark squares as the data of one SVG path, one unit a module, the quiet zone of four included in the coordinates.
 std::string qr_path(const QrMatrix& matrix);
 
+/// A QR ready to be drawn by a page or by a client: the data of one SVG path in a square of `size` units, quiet zone included.
+struct QrDrawing {
+    int size = 0;
+    std::string path;
+};
+/// Throws QrImpossible.
+QrDrawing qr_drawing(std::string_view text);
+
 /// A whole SVG picture, dark on white, quiet zone included; `module_px` pixels a module. Throws QrImpossible.
 std::string qr_svg(std::string_view text, int module_px);
 
