@@ -16,6 +16,15 @@ const building = (await cast.clerk.post(`${api}/buildings`, { client_ref: uuid7(
 const home = (await cast.clerk.post(`${api}/dwellings`, { client_ref: uuid7(), area: grid, building: building.id, label: '501' }, { expect: 201 })).body;
 await cast.clerk.post(`${api}/people`, { client_ref: uuid7(), area: grid, name: '欧阳·阿依古丽', phone: number, dwelling: home.id }, { expect: 201 });
 
+/** The same page for elders: larger, and still nobody scrolls sideways. */
+async function asElder(page, name) {
+    await page.evaluate(() => document.documentElement.setAttribute('data-elder', ''));
+    await assertNoSidewaysScroll(page, name);
+    await assertAccessible(page, name);
+    await picture(page, name, { fullPage: true });
+    await page.evaluate(() => document.documentElement.removeAttribute('data-elder'));
+}
+
 test('a caller is registered by keyboard in twenty seconds: the number finds the person, and an Enter that ends a composition moves nothing', async () => {
     const earlier = await report(cast.clerk, { source: 'telephone', phone: number, text: '单元门关不上' });
     const clerk = await openAs(browser, server, people.clerk, { viewport: desk, path: '/console/' });
@@ -146,6 +155,7 @@ test('a resident sees that it is known already, and no more than place, day and 
     await assertAccessible(page, 'known already');
     await assertNoSidewaysScroll(page);
     await picture(page, 'known-390', { fullPage: true });
+    await asElder(page, 'known-elder-390');
     assertNoFaults(page);
 });
 
@@ -194,6 +204,7 @@ test('a reporter who finds it not solved has it taken up again, by number and co
     await assertAccessible(page, 'dispute');
     await assertNoSidewaysScroll(page);
     await picture(page, 'dispute-390', { fullPage: true });
+    await asElder(page, 'dispute-elder-390');
     await job.tap(page.getByRole('button', { name: '请重新办理' }));
     await page.getByText('已经受理，正在安排谁来办').waitFor();
     job.done({ at: '390' });
