@@ -81,8 +81,7 @@ void add_neighbours(Context& context, const CaseRow& row, const Catalog& known, 
     if (!reads_internal(context, row)) return;
     const Scope reads = context.scope_for("cases.read");
     const auto shown = [&](const Neighbouring& one) { return NeighbourView{one.id, one.number, known.name(one.category, context.language()), one.state, one.text, one.place}; };
-    for (const Neighbouring& one : context.db().all<Neighbouring>(joined_cases, reads, {{"id", row.id}})) view.merged.push_back(shown(one));
-    for (const Neighbouring& one : context.db().all<Neighbouring>(linked_cases, reads, {{"id", row.id}})) view.linked.push_back(shown(one));
+    for (const Neighbouring& one : context.db().all<Neighbouring>(neighbours_of, reads, {{"id", row.id}})) (one.merged_into == row.id ? view.merged : view.linked).push_back(shown(one));
     if (!row.merged_into) return;
     if (const auto into = context.db().one<WholeCase>(whole_case, reads, {{"id", *row.merged_into}}))
         view.merged_into = NeighbourView{CaseId{into->id}, into->number, known.name(into->category, context.language()), into->state, into->text, into->place};

@@ -258,19 +258,14 @@ const Statement drop_link(StoreKind::district, "cases.drop_link", R"sql(
     where one = :one and other = :other
 )sql");
 
-// Linked either way, and only what the reader may read.
-const Statement linked_cases(StoreKind::district, "cases.linked_cases", R"sql(
-    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place
-    from cases_links l
-    join cases_cases c on c.id = case when l.one = :id then l.other else l.one end
-    where (l.one = :id or l.other = :id) and {scope:c|owner|assignee|unit}
-    order by c.id desc
-)sql");
-
-const Statement joined_cases(StoreKind::district, "cases.joined_cases", R"sql(
-    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place
-    from cases_cases c
-    where c.merged_into = :id and {scope:c|owner|assignee|unit}
+// What was merged into a case, and what is linked with it either way: only what the reader may read.
+const Statement neighbours_of(StoreKind::district, "cases.neighbours_of", R"sql(
+    select c.id, c.number, c.category, c.state, substr(c.text, 1, 80) as text, c.place, c.merged_into
+    from (select m.id as id from cases_cases m where m.merged_into = :id
+          union select l.other as id from cases_links l where l.one = :id
+          union select l.one as id from cases_links l where l.other = :id) n
+    join cases_cases c on c.id = n.id
+    where {scope:c|owner|assignee|unit}
     order by c.id desc
 )sql");
 

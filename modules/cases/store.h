@@ -57,8 +57,9 @@ BOOST_DESCRIBE_STRUCT(Candidate, (), (id, number, category, state, text, place, 
 struct Neighbouring {
     CaseId id;
     std::string number, category, state, text, place;
+    std::optional<std::int64_t> merged_into;
 };
-BOOST_DESCRIBE_STRUCT(Neighbouring, (), (id, number, category, state, text, place))
+BOOST_DESCRIBE_STRUCT(Neighbouring, (), (id, number, category, state, text, place, merged_into))
 
 /// What the words of a case are made of.
 struct Worded {
@@ -149,7 +150,7 @@ struct NumberCode {
 BOOST_DESCRIBE_STRUCT(NumberCode, (), (id, code_hash))
 
 extern const Statement find_case, case_facts, whole_case, case_placement, case_by_number, case_of_order, cases_of_phone, candidates, cases_after, insert_words, newest_lines, due_lines, found_lines, count_states, count_desk, count_reported, first_reported, count_watched, count_disputed, count_unsolved, done_since, open_in, count_due, insert_case, move_case,
-    rate_case, set_merged_into, merged_into, put_link, drop_link, linked_cases, joined_cases, insert_rating, take_up_again, closed_at, set_supervision, touch_case, ask_extension, settle_extension, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
+    rate_case, set_merged_into, merged_into, put_link, drop_link, neighbours_of, insert_rating, take_up_again, closed_at, set_supervision, touch_case, ask_extension, settle_extension, insert_step, steps_of, add_count, all_categories, put_category, change_category, all_rules, rule_by_id, insert_rule,
     change_rule, delete_rule, place_rule, all_settings, put_setting, code_tries, count_code_try, forget_code_tries, insert_awaited, delete_awaited, count_awaited;
 
 }  // namespace liren::cases
